@@ -1,0 +1,1 @@
+"""Pages of accounts: one file per noun; parse, guard, one service or query, answer."""

@@ -1,0 +1,4 @@
+"""Demo: a believable valley, built only through services.
+
+Everything in it is an invented example and says so. Start at load.py.
+"""
