@@ -38,10 +38,10 @@ SYSTEM_PACKAGES = {
 def main() -> int:
     """Install for the purpose named on the command line."""
     purpose = sys.argv[1] if len(sys.argv) > 1 else "run"
-    if sys.version_info < (3, 11):
-        note(
-            f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}. PYTHON=python3.12 make …"
-        )
+    version = sys.version_info[:2]
+    if version < OLDEST_PYTHON:
+        note(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
+        note("Name a newer one: make run PYTHON=python3.12")
         return 1
     os.chdir(ROOT)
     wanted = SYSTEM_PACKAGES["run"] | (SYSTEM_PACKAGES["test"] if purpose == "test" else {})
