@@ -11,7 +11,7 @@ from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
 class Basket(IdMixin, RefMixin, CreatedMixin, Base):
     __tablename__ = "basket"
     __table_args__ = (Index("ix_basket_user", "user_id", "state"),)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     buyer_org_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     district_code: Mapped[str | None] = mapped_column(String(6))
     state: Mapped[str] = mapped_column(String(12), default="open")
@@ -33,7 +33,7 @@ class BasketLine(IdMixin, RefMixin, Base):
 
 class Address(IdMixin, RefMixin, CreatedMixin, Base):
     __tablename__ = "address"
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     receiver: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(20))
     city_code: Mapped[str] = mapped_column(String(6))

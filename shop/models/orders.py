@@ -22,7 +22,7 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
     channel: Mapped[str] = mapped_column(String(16))
     payment_method: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(20))
-    buyer_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    buyer_user_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     buyer_org_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     site_ref: Mapped[str | None] = mapped_column(String(26))
     contract_ref: Mapped[str | None] = mapped_column(String(26), index=True)
@@ -143,7 +143,7 @@ class WeighRecord(IdMixin, Base):
     seq: Mapped[int]
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("weigh_record.id"), unique=True)
     operator_name: Mapped[str] = mapped_column(String(60))
-    operator_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     weighed_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
@@ -172,6 +172,6 @@ class StateChange(IdMixin, Base):
     from_state: Mapped[str | None] = mapped_column(String(20))
     to_state: Mapped[str] = mapped_column(String(20))
     actor_name: Mapped[str] = mapped_column(String(60))
-    actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    actor_user_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     cause: Mapped[str] = mapped_column(String(60))
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime())

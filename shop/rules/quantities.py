@@ -1,7 +1,7 @@
 """How many pieces may be ordered, and whether a line can be ordered at all.
 
 At least the minimum order quantity, in whole steps; only live listings; alcohol only by adults
-who say so at each purchase, and never into the basket of a canteen or school by default.
+who say so at each purchase, and never for a buyer who takes none (schools, canteens).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from core.types.verdict import Reason, Verdict
 
 MAX_PIECES = 9999
 LIVE = "live"
-DRY_BUYERS = frozenset({"canteen", "school", "public_canteen", "hospital"})
 
 
 class OrderableTerms(Protocol):
@@ -47,7 +46,7 @@ def check_pieces(pieces: int, *, moq: int, step: int) -> Verdict:
 
 
 def may_order(
-    terms: OrderableTerms, pieces: int, *, available: int | None, buyer_kind: str | None = None
+    terms: OrderableTerms, pieces: int, *, available: int | None, refuses_alcohol: bool = False
 ) -> Verdict:
     """Whether ``pieces`` of a listing can be ordered now, with every reason against it.
 
@@ -55,11 +54,11 @@ def may_order(
         terms: the listing's terms.
         pieces: pieces wanted.
         available: pieces that are free now; None when the reservation decides.
-        buyer_kind: kind of the buying organisation, None for a person.
+        refuses_alcohol: whether the buyer takes no alcohol (schools, canteens).
     """
     is_live = terms.state == LIVE
     short = available is not None and is_live and pieces > available
-    dry = terms.is_alcohol and buyer_kind in DRY_BUYERS
+    dry = terms.is_alcohol and refuses_alcohol
     quantity = check_pieces(pieces, moq=terms.moq, step=terms.step)
     return Verdict.of(
         [

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from accounts.rules.actor import Actor
 from catalog.queries.terms import get_terms_by_ref
+from sqlalchemy import select
+
 from core.db import session
 from core.errors import InvalidInput
 from shop.errors import BasketNotFound, CannotOrder, LineNotFound
@@ -29,11 +29,15 @@ def open_basket(actor: Actor, *, basket_ref: str | None, at: datetime) -> str:
     guest = _find_open(basket_ref)
     if actor.user_id is None:
         return (guest if guest and guest.user_id is None else _new_basket(actor, at)).ref
-    own = session().scalars(
-        select(Basket)
-        .where(Basket.user_id == actor.user_id, Basket.state == OPEN)
-        .order_by(Basket.id)
-    ).first()
+    own = (
+        session()
+        .scalars(
+            select(Basket)
+            .where(Basket.user_id == actor.user_id, Basket.state == OPEN)
+            .order_by(Basket.id)
+        )
+        .first()
+    )
     if guest is not None and guest.user_id is None:
         if own is None:
             guest.user_id = actor.user_id
@@ -42,9 +46,7 @@ def open_basket(actor: Actor, *, basket_ref: str | None, at: datetime) -> str:
     return (own or _new_basket(actor, at)).ref
 
 
-def add_line(
-    actor: Actor, *, basket_ref: str, listing_ref: str, pieces: int, at: datetime
-) -> None:
+def add_line(actor: Actor, *, basket_ref: str, listing_ref: str, pieces: int, at: datetime) -> None:
     """Put ``pieces`` of a listing into the basket, on top of what is there.
 
     Raises:
@@ -108,9 +110,7 @@ def remove_line(actor: Actor, *, basket_ref: str, line_ref: str, at: datetime) -
     change_line(actor, basket_ref=basket_ref, line_ref=line_ref, pieces=0, at=at)
 
 
-def set_destination(
-    actor: Actor, *, basket_ref: str, district_code: str, at: datetime
-) -> None:
+def set_destination(actor: Actor, *, basket_ref: str, district_code: str, at: datetime) -> None:
     """Say to which district the goods shall go; promises and freight follow it."""
     basket = own_basket(actor, basket_ref)
     basket.district_code = district_code

@@ -43,7 +43,7 @@ def test_unknown_stock_is_left_to_the_reservation():
 
 def test_canteens_get_no_alcohol():
     wine = Terms(is_alcohol=True)
-    assert codes(may_order(wine, 2, available=9, buyer_kind="school")) == [
+    assert codes(may_order(wine, 2, available=9, refuses_alcohol=True)) == [
         "no_alcohol_for_canteens"
     ]
-    assert may_order(wine, 2, available=9, buyer_kind="hotel").ok
+    assert may_order(wine, 2, available=9).ok
