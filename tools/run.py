@@ -21,8 +21,7 @@ from say import ROOT, note, plain, step
 
 BIN = Path(sys.executable).parent
 INSTANCE = ROOT / "instance"
-SECRETS = INSTANCE / "secrets.env"
-SECRET_NAMES = ("SECRET_KEY", "SECURITY_PASSWORD_SALT", "SANDBOX_WEBHOOK_SECRET")
+SECRETS = ("secret_key", "server_secret", "ca_passphrase")
 PORT = int(os.environ.get("PORT") or "8000")
 FLASK = [str(BIN / "flask"), "--app", "wsgi"]
 PARTS = {
@@ -44,8 +43,8 @@ WELCOME = """
 def main() -> int:
     """Prepare, then serve unless asked not to."""
     INSTANCE.mkdir(mode=0o700, exist_ok=True)
-    environment = os.environ | read_secrets() | {"APP_ENV": os.environ.get("APP_ENV", "demo")}
-    environment["PORT"] = str(PORT)
+    write_secrets()
+    environment = os.environ | {"PORT": str(PORT)}
     serve = "--prepare-only" not in sys.argv
     if serve and not port_is_free():
         note(f"Port {PORT} is in use. Choose another: PORT={PORT + 10} make run")
@@ -55,23 +54,16 @@ def main() -> int:
     return Supervisor(environment).run() if serve else 0
 
 
-def read_secrets() -> dict[str, str]:
-    """The secrets of this machine; made at random on the first start, readable by us alone."""
-    there = dict(line.split("=", 1) for line in lines_of(SECRETS) if "=" in line)
-    fresh = {name: secrets.token_urlsafe(32) for name in SECRET_NAMES if name not in there}
-    if fresh:
-        there |= fresh
-        text = "".join(f"{name}={value}\n" for name, value in there.items())
-        descriptor = os.open(SECRETS, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def write_secrets() -> None:
+    """Make the secrets of this machine at random, once, readable by us alone."""
+    for name in SECRETS:
+        path = INSTANCE / name
+        if path.exists():
+            path.chmod(0o600)
+            continue
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(text)
-    SECRETS.chmod(0o600)
-    return there
-
-
-def lines_of(path: Path) -> list[str]:
-    """The lines of a file, none if it is not there."""
-    return path.read_text().splitlines() if path.exists() else []
+            file.write(secrets.token_urlsafe(48))
 
 
 def port_is_free() -> bool:
