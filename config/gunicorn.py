@@ -16,5 +16,4 @@ max_requests_jitter = 2_000
 accesslog = os.environ.get("ACCESS_LOG") or None
 errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
-forwarded_allow_ips = os.environ.get("TRUSTED_PROXIES", "127.0.0.1")
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 -- heartbeat file in memory

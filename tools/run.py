@@ -79,7 +79,7 @@ def port_is_free() -> bool:
 
 def prepare(environment: dict[str, str]) -> bool:
     """Bring the database up to date and load the demo valley if it is not there."""
-    has_migrations = (ROOT / "migrations/env.py").exists()
+    has_migrations = any((ROOT / "migrations/versions").glob("*.py"))
     for name, arguments in (
         ("Database", ["db", "upgrade"] if has_migrations else ["db-create"]),
         ("Demo valley", ["demo-load"]),

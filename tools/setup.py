@@ -31,6 +31,7 @@ SYSTEM_PACKAGES = {
         "chromium": "browser tests",
         "postgresql": "tests on PostgreSQL",
         "poppler-utils": "the check of PDF signatures with pdfsig",
+        "redis-server": "the test of several worker hosts",
     },
 }
 

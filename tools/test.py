@@ -118,7 +118,7 @@ def check(report: Report) -> None:
 
 def migrations(report: Report, database: str, env: dict[str, str]) -> None:
     """Up, down and up again, on an empty database."""
-    if not (ROOT / "migrations/env.py").exists():
+    if not any((ROOT / "migrations/versions").glob("*.py")):
         report.skipped.append(f"Migrations on {database}: there is no migration yet")
         return
     report.run(f"Migrations on {database}", sys.executable, "tools/migrations.py", env=env)

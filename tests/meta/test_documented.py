@@ -22,7 +22,7 @@ def test_every_setting_is_documented():
     text = read("settings.md")
     fields = {field.name.upper() for field in dataclasses.fields(Settings)}
     names = fields - {"INSTANCE", "IS_DEMO"}
-    for path in python_files(*PACKAGES):
+    for path in python_files("config"):
         names |= set(ENVIRONMENT.findall(path.read_text()) + SECRET.findall(path.read_text()))
     assert sorted(name for name in names if f"`{name}`" not in text) == []
 

@@ -29,7 +29,8 @@ def test_no_service_sees_the_web():
     seen = {
         name_of(path)
         for path in python_files(*PACKAGES)
-        if "services" in path.parts and re.search(r"^\s*(from|import) flask\b", path.read_text(), re.M)
+        if "services" in path.parts
+        and re.search(r"^\s*(from|import) flask\b", path.read_text(), re.MULTILINE)
     }
     assert seen == set()
 

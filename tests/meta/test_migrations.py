@@ -22,7 +22,7 @@ def flask_db(folder, *arguments):
 
 @pytest.mark.slow
 @pytest.mark.skipif(
-    not (ROOT / "migrations/env.py").exists(),
+    not any((ROOT / "migrations/versions").glob("*.py")),
     reason="there is no migration yet: tables are made from the models until the first release",
 )
 def test_models_match_migrations(tmp_path):

@@ -9,19 +9,19 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 
 def targets() -> set[str]:
     text = (ROOT / "Makefile").read_text()
-    return set(re.findall(r"^([a-z]+):", text, re.M))
+    return set(re.findall(r"^([a-z]+):", text, re.MULTILINE))
 
 
 def test_every_make_command_in_readme_and_docs_exists():
     text = (ROOT / "README.md").read_text() + docs_text()
-    named = set(re.findall(r"`(?:[A-Z]+=\S+ )*make ([a-z]+)", text))
+    named = set(re.findall(r"(?m)(?:^|`)(?:[A-Z]+=\S+ )*make ([a-z]+)", text))
     assert {"run", "test"} <= named
     assert named - targets() == set()
 
 
 def test_every_target_says_what_it_does():
     text = (ROOT / "Makefile").read_text()
-    described = set(re.findall(r"^([a-z]+):.*## \S", text, re.M))
+    described = set(re.findall(r"^([a-z]+):.*## \S", text, re.MULTILINE))
     assert targets() - described == set()
 
 
