@@ -1,0 +1,29 @@
+"""What accounts refuses, by code."""
+
+from __future__ import annotations
+
+from core.errors import Conflict, RuleBroken
+
+
+class CodeTooSoon(RuleBroken):
+    code = "code_too_soon"
+
+
+class SignInTooOften(RuleBroken):
+    code = "sign_in_too_often"
+
+
+class LastOwner(RuleBroken):
+    code = "last_owner"
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+
+
+class InvitationGone(RuleBroken):
+    code = "invitation_gone"
+
+
+class SameParty(RuleBroken):
+    code = "same_party"
