@@ -9,8 +9,8 @@ class CodeTooSoon(RuleBroken):
     code = "code_too_soon"
 
 
-class SignInTooOften(RuleBroken):
-    code = "sign_in_too_often"
+class CodeGone(RuleBroken):
+    code = "code_expired"
 
 
 class LastOwner(RuleBroken):
@@ -23,7 +23,3 @@ class AlreadyMember(Conflict):
 
 class InvitationGone(RuleBroken):
     code = "invitation_gone"
-
-
-class SameParty(RuleBroken):
-    code = "same_party"

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from core.db import session
-from core.errors import NotFound
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
@@ -29,6 +27,8 @@ from accounts.rules.permissions import Capacity, Permission, Role, permissions_o
 from accounts.rules.phones import mask_phone
 from accounts.rules.scopes import narrow, parse_scopes
 from accounts.rules.sign_in import WRONG_PASSWORD_WINDOW, hash_token
+from core.db import session
+from core.errors import NotFound
 
 __all__ = ["InvitationCard", "MemberCard", "OrgCard", "PersonCard", "SiteCard", "TokenCard"]
 

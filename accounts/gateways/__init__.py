@@ -34,5 +34,5 @@ class MailGateway(Protocol):
         ...
 
 
-class SmsRefused(Exception):  # noqa: N818 -- named like our other refusals
+class SmsRefused(Exception):
     """The provider will never take this message."""

@@ -2,12 +2,12 @@
 
 from datetime import datetime, time
 
-from core.db import Base, CreatedMixin, IdMixin, JSONValue, RefMixin, UtcDateTime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.rules.cards import OrgCard, SiteCard
 from accounts.rules.permissions import Capacity, LegalForm, Role
+from core.db import Base, CreatedMixin, IdMixin, JSONValue, RefMixin, UtcDateTime
 
 
 class Organisation(Base, IdMixin, RefMixin, CreatedMixin):

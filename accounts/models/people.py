@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
 from flask_security import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accounts.rules.cards import PersonCard, TokenCard
 from accounts.rules.phones import mask_phone
+from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
 
 
 class Person(Base, IdMixin, RefMixin, CreatedMixin, UserMixin):  # type: ignore[misc]  # untyped

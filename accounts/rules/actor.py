@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from core.errors import NotAllowed
-
 from accounts.rules.permissions import Permission
+from core.errors import NotAllowed
 
 
 @dataclass(frozen=True, slots=True)

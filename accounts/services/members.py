@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from core.db import require_one, session, update_where
-from core.errors import InvalidInput, NotFound
-from core.refs import new_ref
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
@@ -16,10 +13,14 @@ from accounts.errors import AlreadyMember, InvitationGone, LastOwner
 from accounts.models.organisations import Invitation, Membership, MembershipRole
 from accounts.queries import find_person, get_org, list_memberships
 from accounts.rules.actor import Actor
+from accounts.rules.cards import InvitationCard
 from accounts.rules.permissions import Permission, Role, list_roles
 from accounts.rules.phones import normalise_phone
 from accounts.rules.sign_in import derive_token, hash_token
 from core import outbox
+from core.db import require_one, session, update_where
+from core.errors import InvalidInput, NotFound
+from core.refs import new_ref
 
 INVITATION_LIFE = timedelta(days=7)
 
@@ -229,3 +230,20 @@ def accept_invitation(actor: Actor, *, token: str, at: datetime) -> int:
     roles = [Role(role) for role in row.roles]
     join(org_id=row.org_id, user_id=actor.user_id, roles=roles, at=at)
     return row.org_id
+
+
+def get_invitation_message(ref: str, *, secret: str) -> tuple[InvitationCard, str]:
+    """An invitation and the token of its link, for the job that sends it.
+
+    Raises:
+        NotFound: There is no such invitation.
+    """
+    row = session().scalar(select(Invitation).where(Invitation.ref == ref))
+    if row is None:
+        raise NotFound("invitation_not_found")
+    org = get_org(row.org_id)
+    roles = tuple(Role(role) for role in row.roles)
+    card = InvitationCard(
+        row.ref, row.org_id, org.name_zh, org.name_en, row.sent_to, roles, row.expires_at
+    )
+    return card, derive_token(ref, secret)

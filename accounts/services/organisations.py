@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from core.db import session
-from core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import selectinload
 
 from accounts import events
@@ -22,6 +20,8 @@ from accounts.rules.places import city_of, find_place
 from accounts.rules.uscc import is_valid_uscc, normalise_uscc
 from accounts.services.members import join
 from core import outbox
+from core.db import session
+from core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 
 
 class OrgProfile(TypedDict, total=False):
@@ -117,8 +117,8 @@ def _check_org(name: str, county: str, wanted: frozenset[Capacity], uscc: str | 
         raise InvalidInput(fields=faults)
 
 
-def _is_used(condition: object) -> bool:
-    statement = select(Organisation.id).where(condition)  # type: ignore[arg-type]  # a column test
+def _is_used(condition: ColumnElement[bool]) -> bool:
+    statement = select(Organisation.id).where(condition)
     return session().scalar(statement) is not None
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from core.db import session
-from core.errors import InvalidInput, NotFound
 from flask_security import hash_password, verify_password
 
 from accounts.models.people import Person
@@ -15,6 +13,8 @@ from accounts.rules.actor import Actor
 from accounts.rules.cards import PersonCard
 from accounts.rules.phones import normalise_phone
 from accounts.rules.sign_in import password_faults
+from core.db import session
+from core.errors import InvalidInput, NotFound
 
 
 def create_person(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from core.db import db, session
 from flask_security import RoleMixin, SQLAlchemyUserDatastore, UserMixin
 
 from accounts.models.people import Person
 from accounts.queries import find_person
 from accounts.rules.phones import normalise_phone
+from core.db import db, session
 
 
 class NoRole(RoleMixin):  # type: ignore[misc]  # the library is untyped for us

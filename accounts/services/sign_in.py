@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from core.db import session, update_where
-from core.errors import InvalidInput, NotFound
 from sqlalchemy import select
 
 from accounts import events
-from accounts.errors import CodeTooSoon
+from accounts.errors import CodeGone, CodeTooSoon
 from accounts.models.people import FailedSignIn, SignInCode
 from accounts.queries import find_person, list_code_times
 from accounts.rules.actor import Actor
+from accounts.rules.cards import PersonCard
 from accounts.rules.phones import normalise_phone
 from accounts.rules.sign_in import (
     CODE_LIFE,
@@ -23,7 +22,12 @@ from accounts.rules.sign_in import (
     is_same_code,
     next_code_at,
 )
+from accounts.services.people import create_person
 from core import outbox
+from core.db import session, update_where
+from core.errors import InvalidInput, NotFound
+
+JOIN_WITHIN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +133,28 @@ def mark_code_sent(ref: str, *, at: datetime) -> None:
 def note_wrong_password(identity: str, *, at: datetime) -> None:
     """Count a wrong password against the name that was typed, known or not."""
     session().add(FailedSignIn(identity_hash=hash_token(identity.lower()), created_at=at))
+
+
+def join_with_code(actor: Actor, *, ref: str, name: str, at: datetime) -> PersonCard:
+    """Enter a new person whose number was just confirmed by a code.
+
+    Raises:
+        CodeGone: The code was not confirmed within the last half hour.
+        InvalidInput: The number is known by now.
+    """
+    row = session().scalar(select(SignInCode).where(SignInCode.ref == ref))
+    if row is None or row.used_at is None or row.used_at < at - JOIN_WITHIN:
+        raise CodeGone
+    return create_person(actor, phone=row.phone, name=name, at=at)
+
+
+def get_code_phone(ref: str, *, at: datetime) -> str:
+    """The number that an open code was sent to.
+
+    Raises:
+        NotFound: There is no such code, or it is a day old.
+    """
+    row = session().scalar(select(SignInCode).where(SignInCode.ref == ref))
+    if row is None or row.created_at < at - timedelta(days=1):
+        raise NotFound("code_not_found")
+    return row.phone

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import TypedDict, Unpack
 
-from core.db import require_one, session, update_where
-from core.errors import InvalidInput, NotAllowed, NotFound
 from sqlalchemy import select
 
 from accounts.models.organisations import Site
@@ -15,6 +13,8 @@ from accounts.rules.cards import SiteCard
 from accounts.rules.permissions import Permission
 from accounts.rules.phones import normalise_phone
 from accounts.rules.places import city_of, is_in_fujian, is_in_ningxia
+from core.db import require_one, session, update_where
+from core.errors import InvalidInput, NotAllowed, NotFound
 
 
 class SiteFields(TypedDict):

@@ -6,9 +6,6 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from core.db import require_one, session, update_where
-from core.errors import InvalidInput, NotFound
-from core.unit_of_work import record_anyway
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
@@ -17,6 +14,9 @@ from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from accounts.rules.scopes import Scope
 from accounts.rules.sign_in import hash_token
+from core.db import require_one, session, update_where
+from core.errors import InvalidInput, NotFound
+from core.unit_of_work import record_anyway
 
 PREFIX = "mnx_"
 SEEN_EVERY = timedelta(hours=1)
