@@ -9,6 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import navigation
 from config.commands import register_cli
 from config.events import HANDLERS
 from config.settings import ROOT, Settings, read_settings
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf = CSRFProtect(app)
     outbox.register(app, HANDLERS)
     wire(app, settings)
+    navigation.register(app)
     register_pages(app)
     register_api(app, csrf)
     register_errors(app)
