@@ -37,7 +37,7 @@ class LedgerEntry(IdMixin, Base):
     posting: Mapped[LedgerPosting] = relationship(lazy="raise", back_populates="entries")
 
 
-class LedgerIsAppendOnly(RuntimeError):  # noqa: N818  # the sentence is the name
+class LedgerIsAppendOnly(RuntimeError):  # the sentence is the name
     """Somebody tried to change or delete a row of the books."""
 
 

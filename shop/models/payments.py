@@ -1,4 +1,4 @@
-"""Payments of orders, their tries at a provider, the notices we got, and the finance desk's tasks."""
+"""Payments of orders, their tries at a provider, notices we got, tasks of the finance desk."""
 
 from datetime import datetime
 

@@ -23,7 +23,9 @@ class Account(StrEnum):
     ORDERS_HELD = "orders_held"
     """What buyers paid for orders that are not settled yet (credit)."""
     SELLER_PAYABLE = "seller_payable"
-    """What we owe to sellers and carriers for settled orders (credit)."""
+    """What we owe to sellers for settled orders (credit)."""
+    FREIGHT_PAYABLE = "freight_payable"
+    """What we owe to carriers for settled orders (credit)."""
     UNAPPLIED = "unapplied_cash"
     """Money we hold and cannot give to an order yet (credit)."""
 
@@ -60,11 +62,22 @@ def match_entries(amount_fen: int) -> list[Entry]:
     return [(Account.UNAPPLIED, amount_fen), (Account.ORDERS_HELD, -amount_fen)]
 
 
-def refund_entries(amount_fen: int, way: str) -> list[Entry]:
-    """Money went back to the buyer by `gateway`, by `bank`, or as credit on `account`."""
+def refund_entries(amount_fen: int, *, held_fen: int, way: str) -> list[Entry]:
+    """Money went back to the buyer: first what we still hold for the order, then the seller's.
+
+    Args:
+        amount_fen: fen that went back.
+        held_fen: fen of this seller order that are not settled yet.
+        way: `gateway`, `bank`, or `account` (credit terms).
+    """
     source = {"gateway": Account.GATEWAY, "bank": Account.BANK, "account": Account.RECEIVABLE}[way]
-    held = Account.SELLER_PAYABLE if way == "account" else Account.ORDERS_HELD
-    return [(held, amount_fen), (source, -amount_fen)]
+    from_held = max(0, min(amount_fen, held_fen))
+    parts = [
+        (Account.ORDERS_HELD, from_held),
+        (Account.SELLER_PAYABLE, amount_fen - from_held),
+        (source, -amount_fen),
+    ]
+    return [entry for entry in parts if entry[1]]
 
 
 def stray_refund_entries(amount_fen: int) -> list[Entry]:
@@ -72,10 +85,15 @@ def stray_refund_entries(amount_fen: int) -> list[Entry]:
     return [(Account.UNAPPLIED, amount_fen), (Account.GATEWAY, -amount_fen)]
 
 
-def settle_entries(amount_fen: int, *, is_on_account: bool) -> list[Entry]:
-    """A seller order was settled: now the seller is owed, from held money or on credit."""
+def settle_entries(goods_fen: int, freight_fen: int, *, is_on_account: bool) -> list[Entry]:
+    """A seller order was settled: now seller and carrier are owed, from held money or on credit."""
     source = Account.RECEIVABLE if is_on_account else Account.ORDERS_HELD
-    return [(source, amount_fen), (Account.SELLER_PAYABLE, -amount_fen)]
+    parts = [
+        (source, goods_fen + freight_fen),
+        (Account.SELLER_PAYABLE, -goods_fen),
+        (Account.FREIGHT_PAYABLE, -freight_fen),
+    ]
+    return [entry for entry in parts if entry[1]]
 
 
 def reversed_entries(entries: Sequence[Entry]) -> list[Entry]:

@@ -16,8 +16,6 @@ from typing import Protocol
 from core.types.verdict import Reason, Verdict
 
 SESSION_LENGTH = timedelta(minutes=31)
-PAY_ONLINE_WITHIN = timedelta(minutes=50)
-PAY_BY_BANK_WITHIN = timedelta(hours=24)
 SAME_KEY_FOR = timedelta(hours=23)
 CURRENCY = "cny"
 
@@ -53,8 +51,14 @@ OPEN_ATTEMPTS = (
     AttemptState.PENDING,
     AttemptState.EXPIRING,
 )
-HOLDS_MONEY = (PaymentState.PAID, PaymentState.PAID_LATE, PaymentState.PART_REFUNDED)
+HOLDS_MONEY = (
+    PaymentState.PAID,
+    PaymentState.PAID_LATE,
+    PaymentState.PART_REFUNDED,
+    PaymentState.ON_ACCOUNT,
+)
 ATTEMPT_MOVES: dict[AttemptState, tuple[AttemptState, ...]] = {
+    AttemptState.SUBMITTED: (AttemptState.CREATED,),
     AttemptState.PENDING: (AttemptState.SUBMITTED,),
     AttemptState.EXPIRING: (AttemptState.SUBMITTED, AttemptState.PENDING),
     AttemptState.FAILED: OPEN_ATTEMPTS,
@@ -77,6 +81,15 @@ class Resume(StrEnum):
 
     SEND = "send"
     SEARCH_FIRST = "search_first"
+
+
+@dataclass(frozen=True)
+class CashierPages:
+    """Where the provider sends the buyer afterwards, and in which language it speaks."""
+
+    return_url: str
+    cancel_url: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -151,12 +164,6 @@ def state_after_refund(captured_fen: int, refunded_fen: int) -> PaymentState:
 def resume_after(submitted_at: datetime, at: datetime) -> Resume:
     """May the same key be sent again, or has the provider forgotten it (24 h)?"""
     return Resume.SEND if at - submitted_at < SAME_KEY_FOR else Resume.SEARCH_FIRST
-
-
-def pay_by(method: str, at: datetime) -> datetime | None:
-    """Until when an order waits for its money; None if it does not wait."""
-    waits = {"online": PAY_ONLINE_WITHIN, "bank_transfer": PAY_BY_BANK_WITHIN}
-    return at + waits[method] if method in waits else None
 
 
 def session_ends(at: datetime) -> datetime:
