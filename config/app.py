@@ -6,6 +6,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask
+from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = House("minning", root_path=str(ROOT / "core" / "web"), static_folder="static")
     configure(app, settings)
     db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
     init_language(app, ROOT, settings.instance)
     init_format(app)
     init_headers(app, is_https=settings.is_https and settings.is_production)
