@@ -9,12 +9,13 @@ from typing import Any
 from flask import Flask, request
 
 from accounts.rules.permissions import Permission as May
-from accounts.rules.places import full_place_name
+from accounts.rules.places import full_place_name, place_name
 from config.menus import Link, Rail, Table, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
 from core.web.format import day, week
 from core.web.language import current_language, lazy, other_language_url
+from core.web.moments import init_moments
 from shop.rules.solar_terms import term_of
 from shop.views.place import current_district
 
@@ -174,7 +175,7 @@ def _context() -> dict[str, Any]:
     return {
         "language_tag": LANGUAGES[language]["tag"],
         "other_language": {**other, "url": other_language_url()},
-        "delivery_place": full_place_name(current_district(), language),
+        "delivery_place": _full_place(current_district()),
         "place_url": url_or("shop_place.choose"),
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
@@ -182,9 +183,26 @@ def _context() -> dict[str, Any]:
     }
 
 
+def _place(code: str | None) -> str:
+    return place_name(code, current_language())
+
+
+def _place_short(code: str | None) -> str:
+    name = _place(code)
+    for suffix in ("县", "区", "市", " County", " District", " City"):
+        name = name.removesuffix(suffix)
+    return name
+
+
+def _full_place(code: str | None) -> str:
+    return full_place_name(code, current_language())
+
+
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_moments(app)
+    app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
         nav_top=lambda: open_links(TOP),
