@@ -86,7 +86,7 @@ def receive(valley: Valley, plan: LotPlan, number: int) -> None:
                 seller_id=valley.orgs[plan.seller].id,
                 spec_id=get_spec(good).id,
                 county_code=good.county,
-                lot_no=f"{good.county[2:]}-{day}-{number:03d}",
+                lot_no=f"{good.county[2:]}-{day}-{GOODS.index(good) + 1:02d}{number:02d}",
                 produced_on=plan.produced_on,
                 pieces=plan.pieces,
                 grams=plan.pieces * per_piece,
