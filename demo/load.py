@@ -18,7 +18,7 @@ from core.clock import local_day
 from core.db import Counter, next_number, session
 from core.refs import seeded
 from core.unit_of_work import unit_of_work
-from demo.steps import catalogue, people, supply
+from demo.steps import catalogue, network, people, supply
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -37,6 +37,7 @@ def list_steps() -> Iterator[Step]:
     """All steps in order."""
     yield Step("people", people.enter_people)
     yield Step("verified", people.verify_sellers)
+    yield Step("network", network.define)
     yield Step("specs", catalogue.define_specs)
     yield Step("papers", catalogue.hand_in_papers)
     yield Step("listings", catalogue.publish_listings)
