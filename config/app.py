@@ -31,6 +31,12 @@ from core.web.words import add_words
 PAGES: tuple[str, ...] = (
     "accounts.views.account",
     "accounts.views.join",
+    "accounts.views.organisations",
+    "accounts.views.invitation",
+    "accounts.views.members",
+    "accounts.views.sites",
+    "accounts.views.tokens",
+    "accounts.views.sellers",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.

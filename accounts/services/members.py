@@ -121,8 +121,8 @@ def _check_not_last_owner(row: Membership) -> None:
         raise LastOwner
 
 
-def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> None:
-    """End a membership; one's own may be ended by oneself.
+def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
+    """End a membership, and answer whose; one's own may be ended by oneself.
 
     Raises:
         NotAllowed: It is another's membership and the actor does not manage members.
@@ -137,6 +137,7 @@ def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> None:
     _check_not_last_owner(row)
     row.state = "left"
     row.roles = []
+    return row.user_id
 
 
 def invite(
