@@ -37,6 +37,9 @@ PAGES: tuple[str, ...] = (
     "accounts.views.sites",
     "accounts.views.tokens",
     "accounts.views.sellers",
+    "console.views.home",
+    "console.views.ops",
+    "console.views.status",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
