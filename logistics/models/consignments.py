@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
@@ -45,9 +45,16 @@ class ConsignmentLine(IdMixin, Base):
         CheckConstraint("grams > 0 AND pack_grams > 0", name="amounts"),
         Index("ix_consignment_line_consignment", "consignment_id", "id"),
         Index("ix_consignment_line_goods", "seller_id", "spec_id"),
+        Index(
+            "uq_consignment_line_open",
+            "line_ref",
+            unique=True,
+            sqlite_where=text("NOT is_cancelled"),
+            postgresql_where=text("NOT is_cancelled"),
+        ),
     )
     consignment_id: Mapped[int] = mapped_column(ForeignKey("consignment.id"))
-    line_ref: Mapped[str] = mapped_column(String(26), unique=True)
+    line_ref: Mapped[str] = mapped_column(String(26))
     spec_id: Mapped[int]
     seller_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     listing_id: Mapped[int]

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from core.db import Base, IdMixin, JSONValue, RefMixin, UtcDateTime
 
@@ -80,3 +80,9 @@ class Stop(IdMixin, Base):
     sequence: Mapped[int]
     consignment_id: Mapped[int] = mapped_column(ForeignKey("consignment.id"))
     planned_at: Mapped[datetime] = mapped_column(UtcDateTime())
+
+
+@event.listens_for(Event, "before_update")
+@event.listens_for(Event, "before_delete")
+def _refuse(_mapper: Mapper[Any], _connection: Any, _row: Event) -> None:
+    raise RuntimeError("events are append-only: record what happened next instead")

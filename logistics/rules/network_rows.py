@@ -112,8 +112,16 @@ VEHICLE_ROWS: tuple[tuple[str, str, str, int, int, str, bool, int], ...] = (
     ("chilled13", "13.6 米冷藏车", "Chilled 13.6 m", 26, 940, "ambient chilled", False, 0),
     ("frozen9", "9.6 米冷冻车", "Frozen 9.6 m", 12, 760, "frozen", False, 0),
     ("frozen13", "13.6 米冷冻车", "Frozen 13.6 m", 26, 990, "frozen", False, 0),
-    ("multi13", "13.6 米多温车", "Multi-temperature 13.6 m", 23, 1020,
-     "ambient cool chilled frozen", False, 0),
+    (
+        "multi13",
+        "13.6 米多温车",
+        "Multi-temperature 13.6 m",
+        23,
+        1020,
+        "ambient cool chilled frozen",
+        False,
+        0,
+    ),
     ("green-cool13", "绿通恒温整车", "Green-lane cool", 26, 740, "cool", True, 800),
     ("green-chilled13", "绿通冷藏整车", "Green-lane chilled", 26, 740, "chilled", True, 800),
 )

@@ -77,8 +77,11 @@ def find_promise(network: Network, wish: Wish, *, origin_hub: str | None = None)
         if origin_hub in (None, route.lane.origin)
     ]
     best = min(
-        ((day + timedelta(route.lane.transit_days), fen, code, day, route)
-         for day, fen, code, route in options if day is not None),
+        (
+            (day + timedelta(route.lane.transit_days), fen, code, day, route)
+            for day, fen, code, route in options
+            if day is not None
+        ),
         key=lambda option: option[:3],
         default=None,
     )

@@ -18,7 +18,10 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "max_late_days": problem.max_late_days,
         **_places(problem),
         **_transport(problem),
-        "lots": {"columns": list(Lot._fields), "rows": [list(row) for row in problem.lots.values()]},
+        "lots": {
+            "columns": list(Lot._fields),
+            "rows": [list(row) for row in problem.lots.values()],
+        },
         "lines": {
             "columns": list(Line._fields),
             "rows": [list(row) for row in problem.lines.values()],

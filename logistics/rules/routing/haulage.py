@@ -140,4 +140,3 @@ def _bases(problem: Problem) -> dict[str, Base]:
             permille = problem.products[problem.lots[shipment.lot].product].chargeable_permille
             loads[shipment.type] = loads.get(shipment.type, 0) + shipment.grams * permille
     return bases
-

@@ -156,8 +156,7 @@ class Mixer:
 
     def _surplus_nano(self, counts: Counts, placed: Mapping[str, Load]) -> int:
         return sum(
-            surplus.nano_per_gram * grams
-            for _, surplus, grams in self.top_ups(counts, placed)
+            surplus.nano_per_gram * grams for _, surplus, grams in self.top_ups(counts, placed)
         )
 
     def top_ups(

@@ -20,7 +20,7 @@ COMPONENTS = (
 )
 
 
-class PlanUnreadable(ValueError):  # noqa: N818 - errors of this house say what is wrong
+class PlanUnreadable(ValueError):
     """The document is not a plan of this format."""
 
 

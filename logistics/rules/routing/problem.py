@@ -18,7 +18,7 @@ NEVER_EXPIRES = 9999
 Rates = dict[str, int]
 
 
-class ProblemUnreadable(ValueError):  # noqa: N818 - errors of this house say what is wrong
+class ProblemUnreadable(ValueError):
     """The document is not a problem of this format."""
 
 

@@ -128,8 +128,7 @@ class _Improvement:
         """Lines that one more truck of a departure could carry, at the price of a full one."""
         problem = self._draft.problem
         choice = self._random.choice(
-            [service for service in problem.services.values() if not service.is_frozen]
-            or [None]
+            [service for service in problem.services.values() if not service.is_frozen] or [None]
         )
         if choice is None or not choice.vehicles:
             return [], {}
