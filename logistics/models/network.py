@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base, CreatedMixin, IdMixin, JSONValue, RefMixin, UtcDateTime
+from logistics.models.runs import RoutingRun
 
 
 class NetworkVersion(Base):
@@ -96,4 +97,4 @@ class Departure(IdMixin, RefMixin, CreatedMixin, Base):
     state: Mapped[str] = mapped_column(String(12), default="planned")
     vehicles: Mapped[dict[str, Any]] = mapped_column(JSONValue, default=dict)
     capacity_g: Mapped[int] = mapped_column(default=0)
-    run_id: Mapped[int | None] = mapped_column(ForeignKey("routing_run.id"))
+    run_id: Mapped[int | None] = mapped_column(ForeignKey(RoutingRun.id))

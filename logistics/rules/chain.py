@@ -32,9 +32,8 @@ def event_hash(previous_hash: str, facts: Mapping[str, Any]) -> str:
 
 def broken_at(events: Iterable[tuple[ChainedEvent, Mapping[str, Any]]]) -> int | None:
     """The number of the first event that does not fit, or None if the chain is whole."""
-    previous, number = FIRST_HASH, 0
-    for event, facts in events:
-        number += 1
+    previous = FIRST_HASH
+    for number, (event, facts) in enumerate(events, start=1):
         fits = event.number == number and event.previous_hash == previous
         if not fits or event.hash != event_hash(previous, facts):
             return number

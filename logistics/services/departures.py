@@ -63,7 +63,7 @@ def _find(service_id: int, departs_on: date) -> Departure | None:
     return session().scalars(_of(service_id, departs_on)).one_or_none()
 
 
-def _of(service_id: int, departs_on: date) -> Select[tuple[Departure]]:
+def _of(service_id: int, departs_on: date) -> Select[Departure]:
     return select(Departure).where(
         Departure.service_id == service_id, Departure.departs_on == departs_on
     )

@@ -2,7 +2,7 @@
 
 For any prices λ ≥ 0 of lots, no plan costs less than
 
-    Σ over lines of grams × min(short, min over ways (way + haul + λ of the lot)) − Σ λ × grams of lot
+    Σ over lines of grams × min(short, min over ways (way + haul + λ of lot)) − Σ λ × lot grams
 
 because a feasible plan pays λ for at most the grams that a lot has. `haul` is the least that a
 gram can cost on the departure: groupage, or a full vehicle. Prices are found by a few steps that

@@ -40,9 +40,9 @@ def cost_nano(problem: Problem, plan: Plan) -> dict[str, int]:
     revenue = {offer.id: offer.revenue_fen for offer in problem.offers}
     for vehicle in plan.vehicles:
         fixed = problem.services[vehicle.service].vehicles[vehicle.type]
-        nano["vehicles"] += fixed * vehicle.count * NANO
+        nano["vehicles"] += fixed * vehicle.amount * NANO
     for load in plan.backhauls:
-        nano["backhaul"] -= revenue[load.offer] * load.count * NANO
+        nano["backhaul"] -= revenue[load.offer] * load.amount * NANO
     for row in plan.short:
         nano["short"] += row.grams * problem.lines[row.line].short_fen_per_kg * KILO_RATE
     _add_shipments(problem, plan, nano)

@@ -133,7 +133,7 @@ def _bases(problem: Problem) -> dict[str, Base]:
     bases: dict[str, Base] = defaultdict(Base)
     for row in problem.frozen.vehicles:
         counts = bases[row.service].counts
-        counts[row.type] = counts.get(row.type, 0) + row.count
+        counts[row.type] = counts.get(row.type, 0) + row.amount
     for shipment in problem.frozen.shipments:
         if shipment.type != LTL:
             loads = bases[shipment.service].milligrams

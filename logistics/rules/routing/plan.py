@@ -29,7 +29,7 @@ class VehicleRow(NamedTuple):
 
     service: str
     type: str
-    count: int
+    amount: int
 
 
 class ShipmentRow(NamedTuple):
@@ -64,7 +64,7 @@ class BackhaulRow(NamedTuple):
     offer: str
     service: str
     type: str
-    count: int
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)

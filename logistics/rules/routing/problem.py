@@ -133,7 +133,7 @@ class FrozenVehicles(NamedTuple):
 
     service: str
     type: str
-    count: int
+    amount: int
 
 
 class FrozenShipment(NamedTuple):
@@ -268,8 +268,19 @@ def _read_type(row: Mapping[str, Any]) -> VehicleType:
 
 
 def _read_service(row: Mapping[str, Any]) -> Service:
-    names = [name for name in Service.__dataclass_fields__ if name != "is_frozen"]
-    return Service(*(row[name] for name in names), is_frozen=row["frozen"])
+    return Service(
+        id=row["id"],
+        mode=row["mode"],
+        origin=row["origin"],
+        destination=row["destination"],
+        departure_day=row["departure_day"],
+        cutoff_minute=row["cutoff_minute"],
+        arrival_day=row["arrival_day"],
+        metres=row["metres"],
+        vehicles=row["vehicles"],
+        ltl=row["ltl"],
+        is_frozen=row["frozen"],
+    )
 
 
 def _read_offer(row: Mapping[str, Any]) -> BackhaulOffer:

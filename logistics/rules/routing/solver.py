@@ -148,7 +148,8 @@ class _Improvement:
                 gain = self._paid_nano(line) - way.nano - price * way.permille
                 if gain > 0:
                     found.append((-gain, line.id, way.permille))
-        lines, space = [], 1000 * vehicle.capacity_grams
+        lines: list[Line] = []
+        space = 1000 * vehicle.capacity_grams
         for _, line_id, permille in sorted(found):
             line = draft.problem.lines[line_id]
             if line.grams * permille <= space and len(lines) < 5 * MAX_RUIN:
