@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from core.errors import Conflict, InvalidInput, RuleBroken
+from core.types.verdict import Reason
 
 
 class OutOfStock(RuleBroken):
@@ -52,6 +55,11 @@ class DrawTooLarge(RuleBroken):
 
 class ListingNotPublishable(InvalidInput):
     code = "listing_not_publishable"
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        fields = {str(reason.context.get("field", reason.code)): reason.code for reason in reasons}
+        super().__init__(fields=fields)
+        self.reasons = tuple(reasons)
 
 
 class ListingStepRefused(Conflict):

@@ -27,7 +27,7 @@ def pools_of_listings(listing_ids: Iterable[int]) -> dict[int, int]:
         )
         .where(Listing.id.in_(sorted(set(listing_ids))))
     )
-    return {listing_id: pool_id for listing_id, pool_id in session().execute(statement)}
+    return dict(session().execute(statement).tuples().all())
 
 
 def due_holds(pool_ids: Iterable[int], *, at: datetime) -> dict[int, int]:

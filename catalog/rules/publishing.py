@@ -8,7 +8,7 @@ Texts may not claim cures or superlatives. Fresh goods are published in their se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.rules.certificates import CertificateKind
@@ -134,18 +134,29 @@ def may_publish(application: Application, *, month: int) -> Verdict:
     return Verdict(tuple(reasons))
 
 
-def needed_kinds(application: Application) -> frozenset[str]:
-    """Name the kinds of paper an application stands or falls with."""
-    needed = set(application.required_kinds) | {CertificateKind.LICENCE.value}
-    if application.is_halal:
+def kinds_needed(required: Iterable[str], *, is_halal: bool, uses_gi: bool) -> frozenset[str]:
+    """Name the kinds of paper a listing stands or falls with.
+
+    Args:
+        required: what the spec asks for beyond the licence.
+        is_halal: the listing shows the halal badge.
+        uses_gi: the listing uses a geographical indication.
+    """
+    needed = {*required, CertificateKind.LICENCE.value}
+    if is_halal:
         needed.add(CertificateKind.HALAL.value)
-    if application.gi is not None:
+    if uses_gi:
         needed.add(CertificateKind.GI.value)
     return frozenset(needed)
 
 
 def _paper_reasons(application: Application) -> list[Reason]:
-    missing = sorted(needed_kinds(application) - application.held_kinds)
+    needed = kinds_needed(
+        application.required_kinds,
+        is_halal=application.is_halal,
+        uses_gi=application.gi is not None,
+    )
+    missing = sorted(needed - application.held_kinds)
     reasons = [Reason("certificate_missing", {"kind": kind}) for kind in missing]
     if application.is_prepacked:
         reasons += [

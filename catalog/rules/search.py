@@ -34,11 +34,11 @@ def search_text(parts: Iterable[str | None]) -> str:
 
 
 def like_pattern(word: str) -> str:
-    """Turn a word into a LIKE pattern with ``\\`` as the escape sign.
+    r"""Turn a word into a LIKE pattern with the backslash as the escape sign.
 
     Example:
         >>> like_pattern("50%")
-        '%50\\\\%%'
+        '%50\\%%'
     """
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -114,3 +114,24 @@ def share_grams(grams: int, parts: Iterable[int]) -> list[int]:
         shares.append(upto - given)
         given = upto
     return shares
+
+
+def weigh_difference_g(balance: tuple[int, int], leaving: tuple[int, int]) -> int:
+    """Grams to correct a lot's balance by before goods leave it.
+
+    The recorded weight of a lot is an estimate until its last piece is weighed: the last piece
+    takes the balance to zero, and no piece may take it below.
+
+    Args:
+        balance: pieces and grams of the lot.
+        leaving: pieces and grams that leave.
+
+    Example:
+        >>> weigh_difference_g((2, 30_000), (2, 29_400))
+        -600
+    """
+    pieces, grams = balance
+    rest_g = grams - leaving[1]
+    if pieces == leaving[0] or rest_g < 0:
+        return -rest_g
+    return 0

@@ -81,3 +81,13 @@ def check_forecast(monday: date, p50_g: int, p80_g: int) -> Verdict:
     if p80_g > p50_g:
         reasons.append(Reason("p80_above_p50", {"field": "p80"}))
     return Verdict(tuple(reasons))
+
+
+def pieces_for(grams: int, piece_g: int) -> int:
+    """Whole pieces that cover a weight.
+
+    Example:
+        >>> pieces_for(31_000, 15_000)
+        3
+    """
+    return -(-max(grams, 0) // piece_g)
