@@ -37,7 +37,10 @@ PAGES: tuple[str, ...] = (
 API: tuple[str, ...] = ()
 
 # Modules with the sentences of a package's error codes: ``WORDS``.
-WORDS: tuple[str, ...] = ("accounts.views.words",)
+WORDS: tuple[str, ...] = (
+    "accounts.views.words",
+    "catalog.views.words",
+)
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
 

@@ -6,7 +6,8 @@ Text is folded (width, case, spaces). A ``%`` or ``_`` that a buyer types means 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 MAX_WORDS = 8
 MAX_WORD_LENGTH = 40
@@ -42,3 +43,12 @@ def like_pattern(word: str) -> str:
     """
     escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def search_body(words: Sequence[str], *, direction: str | None, limit: int) -> dict[str, Any]:
+    """The question as Elasticsearch wants it: every word must match, live listings only."""
+    filters: list[dict[str, Any]] = [{"term": {"state": "live"}}]
+    if direction is not None:
+        filters.append({"term": {"direction": direction}})
+    must = [{"match": {"text": {"query": word, "operator": "and"}}} for word in words]
+    return {"query": {"bool": {"must": must, "filter": filters}}, "size": limit}

@@ -1,5 +1,7 @@
-"""Lots: receive, release, block, recall. A block takes the goods back from the orders that hold
-them and looks for other lots at once; what finds none is named in the event.
+"""Lots: receive, release, block, recall.
+
+A block takes the goods back from the orders that hold them and looks for other lots at once; what
+finds none is named in the event.
 """
 
 from __future__ import annotations
