@@ -51,19 +51,11 @@ def commit(  # noqa: PLR0913 -- the facts of a commitment, agreed between packag
     for monday, grams in sorted(weeks.items()):
         bucket_id = ensure_bucket(seller_id, spec_id, monday)
         _take(bucket_id, monday, grams, is_overridden=bool(override_reason))
-        session().add(
-            Commitment(
-                contract_ref=contract_ref,
-                seller_id=seller_id,
-                spec_id=spec_id,
-                bucket_id=bucket_id,
-                monday=monday,
-                grams=grams,
-                priority_at=priority_at,
-                override_reason=override_reason or "",
-                created_at=clock.now(),
-            )
-        )
+        row = Commitment(contract_ref=contract_ref, bucket_id=bucket_id, monday=monday, grams=grams)
+        row.seller_id, row.spec_id = seller_id, spec_id
+        row.priority_at, row.override_reason = priority_at, override_reason or ""
+        row.created_at = clock.now()
+        session().add(row)
     session().flush()  # the same contract twice shows here
 
 

@@ -44,27 +44,22 @@ def record_forecast(  # noqa: PLR0913 -- a forecast is these facts, agreed betwe
         InvalidInput: names every field that is wrong.
     """
     own_seller(actor, seller_id, Permission.FORECAST)
-    verdict = check_forecast(monday, p50_g, p80_g)
-    if not verdict:
-        fields = {str(reason.context["field"]): reason.code for reason in verdict.reasons}
-        raise InvalidInput("forecast_invalid", fields=fields)
+    _check(monday, p50_g, p80_g)
     bucket_id = ensure_bucket(seller_id, spec_id, monday)
-    session().add(
-        Forecast(
-            seller_id=seller_id,
-            spec_id=spec_id,
-            monday=monday,
-            p50_g=p50_g,
-            p80_g=p80_g,
-            source=source,
-            by_name=actor.name,
-            created_at=clock.now(),
-        )
-    )
+    row = Forecast(seller_id=seller_id, spec_id=spec_id, monday=monday, p50_g=p50_g, p80_g=p80_g)
+    row.source, row.by_name, row.created_at = source, actor.name, clock.now()
+    session().add(row)
     update_where(SupplyBucket, SupplyBucket.id == bucket_id, p50_g=p50_g, p80_g=p80_g)
     bucket = session().get_one(SupplyBucket, bucket_id, populate_existing=True)
     if bucket.committed_g + bucket.booked_g > p80_g:
         publish(CommitmentShort(seller_id=seller_id, spec_id=spec_id, monday=monday.isoformat()))
+
+
+def _check(monday: date, p50_g: int, p80_g: int) -> None:
+    verdict = check_forecast(monday, p50_g, p80_g)
+    if not verdict:
+        fields = {str(reason.context["field"]): reason.code for reason in verdict.reasons}
+        raise InvalidInput("forecast_invalid", fields=fields)
 
 
 def ensure_bucket(seller_id: int, spec_id: int, monday: date) -> int:

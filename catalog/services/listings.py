@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -102,7 +103,25 @@ def submit_listing(
     proposed = draft or version_of(listing)
     check_shape(proposed)
     require_publishable(listing.seller_id, proposed, at=at)
-    revision = ListingRevision(
+    revision = _new_revision(actor, listing, before, proposed, at=at)
+    session().add(revision)
+    if state is ListingState.DRAFT:
+        apply_version(listing, proposed)
+        listing.state = ListingState.IN_REVIEW
+    session().flush()  # a second pending revision shows here
+    publish(ListingSubmitted(listing_id=listing.id, revision_id=revision.id))
+    return revision.ref
+
+
+def _new_revision(
+    actor: Actor,
+    listing: Listing,
+    before: dict[str, Any],
+    proposed: ListingDraft,
+    *,
+    at: datetime,
+) -> ListingRevision:
+    return ListingRevision(
         listing_id=listing.id,
         number=_next_number(listing.id),
         state=RevisionState.PENDING,
@@ -112,13 +131,6 @@ def submit_listing(
         author_name=actor.name,
         created_at=at,
     )
-    session().add(revision)
-    if state is ListingState.DRAFT:
-        apply_version(listing, proposed)
-        listing.state = ListingState.IN_REVIEW
-    session().flush()  # a second pending revision shows here
-    publish(ListingSubmitted(listing_id=listing.id, revision_id=revision.id))
-    return revision.ref
 
 
 def approve_listing(actor: Actor, *, revision_ref: str, at: datetime) -> None:
