@@ -10,11 +10,11 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from core.outbox import publish
 from core.refs import new_ref

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput

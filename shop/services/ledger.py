@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import session
 from shop.models.ledger import LedgerEntry, LedgerPosting
 from shop.rules.ledger import Account, Entry, is_balanced

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from core.outbox import publish
 from shop.events import NoticeReceived

@@ -10,10 +10,10 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from core.outbox import publish
 from shop.errors import PaymentNotFound

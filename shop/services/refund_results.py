@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from core.outbox import publish
 from shop.errors import PaymentNotFound

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import require_one, session, update_where
 from core.outbox import publish
 from core.refs import new_ref

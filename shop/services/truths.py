@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from shop.gateways import AttemptTruth, TruthState
 from shop.models.payments import PaymentAttempt

@@ -3,7 +3,6 @@
 import re
 
 from accounts.guards import THIRD_PARTY, check_policies, list_policies
-
 from accounts.rules.permissions import Permission
 
 ORG = "/o/<org_ref>"
