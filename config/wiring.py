@@ -6,6 +6,7 @@ from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
+from config.payments import wire_payments
 from config.settings import Settings
 from core.ports import provide
 
@@ -14,3 +15,4 @@ def wire(app: Flask, settings: Settings) -> None:
     """Build the adapters and provide them."""
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
+    wire_payments(app, settings)

@@ -14,6 +14,7 @@ from shop.events import AttemptCheckDue, PaymentAttemptStarted, RefundRequested
 from shop.gateways import GatewayError, PaymentGateway
 from shop.queries.books import prove_books
 from shop.queries.payments import list_unfinished
+from shop.rules.refunds import RefundStage
 from shop.services import refund_results
 from shop.services.finance_tasks import TaskKind, TaskWish, open_task
 
@@ -43,7 +44,7 @@ def _look_at_refund(ref: str, provider_refund_id: str, *, is_stuck: bool) -> Non
         return
     with unit_of_work():
         stage = refund_results.record_refund(SYSTEM, refund_ref=ref, truth=truth, at=now())
-        if is_stuck and stage == refund_results.RefundStage.PENDING:
+        if is_stuck and stage == RefundStage.PENDING:
             refund_results.report_stuck(
                 SYSTEM, refund_ref=ref, kind=TaskKind.REFUND_STUCK, detail="pending", at=now()
             )

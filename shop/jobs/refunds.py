@@ -30,9 +30,7 @@ def send_refund(event: RefundRequested, message: Message) -> None:
         refusal = no
     with unit_of_work():
         if truth is not None:
-            refund_results.record_refund(
-                SYSTEM, refund_ref=event.refund_ref, truth=truth, at=now()
-            )
+            refund_results.record_refund(SYSTEM, refund_ref=event.refund_ref, truth=truth, at=now())
         else:
             _record_no(event.refund_ref, refusal)
         message.finish()

@@ -1,4 +1,4 @@
-"""Takes a wrong match back, and sends money back that belongs to no order. By counter-entry only."""
+"""Takes a wrong match back, and returns money that pays no order. By counter-entry only."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from shop.services.payments import close_payment, load_payment
 from shop.services.refunds import request_refund
 from shop.services.truths import adopt, apply_truth
 
-
 UNDECIDED = (TruthState.OPEN, TruthState.PENDING)
 
 
