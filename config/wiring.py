@@ -9,6 +9,7 @@ from accounts.gateways.log import LogMail, LogSms
 from catalog.gateways import SearchEngine
 from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import find_by_text
+from config.payments import wire_payments
 from config.settings import Settings
 from core.ports import provide
 
@@ -18,3 +19,4 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
     provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    wire_payments(app, settings)
