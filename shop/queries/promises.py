@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from accounts.rules.places import city_of
 from catalog.rules.cards import Card, Terms
 from logistics.errors import NoRoute
 from logistics.services.promise import Promise, promise
-
-from accounts.rules.places import city_of
 from shop.rules.shelf import ShelfItem
 
 Question = tuple[str, str, int]
