@@ -9,7 +9,6 @@ from catalog.rules.cards import Card, Terms
 from logistics.queries.network import load_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
-
 from shop.rules.shelf import ShelfItem
 
 Question = tuple[str, str, int]

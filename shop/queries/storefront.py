@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from accounts.queries import get_org_by_ref, list_orgs
+from accounts.rules.cards import OrgCard
+from accounts.rules.permissions import Capacity
+from accounts.rules.places import FUJIAN_CODE, city_of, find_place
 from catalog.queries.browse import browse, count_by_family
 from catalog.queries.product import get_product_page
 from catalog.queries.specs import list_specs
@@ -13,15 +17,10 @@ from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter,
 from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
 from catalog.rules.families import FAMILY_NAMES, Family
 from catalog.rules.listing import ListingState
-from logistics.rules.promise import Promise
-
-from accounts.queries import get_org_by_ref, list_orgs
-from accounts.rules.cards import OrgCard
-from accounts.rules.permissions import Capacity
-from accounts.rules.places import FUJIAN_CODE, city_of, find_place
 from core.clock import local_day
 from core.errors import NotFound
 from core.types.money import each_total_fen
+from logistics.rules.promise import Promise
 from shop.queries.promises import Promises
 from shop.rules.plots import PLOTS
 from shop.rules.pricing import LinePrice, price_line

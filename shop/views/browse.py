@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN
-from catalog.rules.families import Family
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
 from accounts.rules.places import find_place
+from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN
+from catalog.rules.families import Family
 from core.clock import now, today
 from core.errors import NotFound
 from core.web.format import day as format_day
