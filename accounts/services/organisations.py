@@ -54,11 +54,8 @@ def create_org(
 ) -> OrgCard:
     """Enter an organisation; whoever enters it becomes its owner, with every role it has.
 
-    Args:
-        actor: a signed-in person; the system (then nobody owns it yet).
-        name_zh: the registered name, unique here; name_en: the same if empty.
-        capacities: what it will do here, at least one.
-        profile: `county_code`, its seat, is needed.
+    `name_zh` is the registered name, unique here, and stands in for an empty `name_en`; of the
+    profile, `county_code` (the seat) is needed. A system actor leaves it without an owner.
 
     Raises:
         InvalidInput: A field cannot be used.
