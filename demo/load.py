@@ -18,6 +18,7 @@ from core.clock import local_day
 from core.db import Counter, next_number, session
 from core.refs import seeded
 from core.unit_of_work import unit_of_work
+from demo.data.goods import BY_CODE
 from demo.steps import catalogue, network, people, supply
 from demo.valley import Valley
 
@@ -47,7 +48,7 @@ def list_steps() -> Iterator[Step]:
 
 
 def _lots_of(code: str, seller: str) -> Work:
-    good = supply.BY_CODE[code]
+    good = BY_CODE[code]
 
     def work(valley: Valley) -> None:
         for number, plan in enumerate(supply.plan_lots(valley, good, seller), start=1):
@@ -57,7 +58,7 @@ def _lots_of(code: str, seller: str) -> Work:
 
 
 def _weeks_of(code: str, seller: str) -> Work:
-    good = supply.BY_CODE[code]
+    good = BY_CODE[code]
     return lambda valley: supply.forecast_weeks(valley, good, seller)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from accounts.rules.places import full_place_name
 from catalog.queries.specs import find_spec_by_code
 from catalog.rules.cards import SpecCard
 from catalog.rules.certificates import CertificateKind
@@ -14,8 +15,6 @@ from catalog.rules.seasons import in_season, mask_between
 from catalog.services.certificates import NewCertificate, submit_certificate, verify_certificate
 from catalog.services.listings import approve_listing, create_listing, submit_listing
 from catalog.services.specs import NewSpec, define_gi, define_spec
-
-from accounts.rules.places import full_place_name
 from core.clock import at as pinned
 from core.types.dates import SHANGHAI
 from core.types.temperature import TemperatureClass

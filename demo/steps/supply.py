@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from catalog.rules.lots import LotState
 from catalog.services.forecasts import record_forecast
 from catalog.services.lots import NewLot, receive_lot, release_lot
-
 from core.clock import at as pinned
 from core.types.dates import SHANGHAI
 from demo.data.goods import BY_CODE, GOODS
