@@ -143,7 +143,7 @@ def fulfil_all(valley: Valley, offset: int) -> None:
     """Every seller takes on, weighs and packs what leaves today or tomorrow."""
     at = valley.instant(offset, "15:00")
     keys = {plan.key: plan.stops_at for plan in plans_of_day(valley, offset)}
-    for seller in sorted({key for key in valley.orgs if key not in {PLATFORM}}):
+    for seller in sorted({key for key in valley.orgs if key != PLATFORM}):
         for order in list_orders(valley, seller):
             stop = keys.get(order.group.source_key, "")
             if offset == 0 and not stop and not leaves_by(order, valley.day):
