@@ -16,6 +16,7 @@ from core.clock import local_day
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PLATFORM
 from demo.steps.orders import OrderPlan, find, pay, place, plans_of_day
+from demo.steps.supply import offers
 from demo.valley import Valley
 from logistics.queries.consignments import ConsignmentCard, consignments_of
 from logistics.services.delivery import record_event
@@ -29,10 +30,11 @@ from shop.services.orders import cancel_order, load_group
 from shop.services.weighing import Reading, weigh_piece
 
 HISTORY_DAYS = 28
-ON_THE_WAY_DAYS = 9
+ON_THE_WAY_DAYS = 6
 DISPATCHER = "dispatch"
 SCALE = "demo-scale"
 BAG_G = 60
+SELLING = tuple(sorted({seller for _, seller in offers()}))
 STAGES = ("placed", "accepted", "picking", "weighed", "ready")
 
 
@@ -80,13 +82,11 @@ def state_of(placed: PlacedOrder) -> str:
 
 def recent(valley: Valley, offset: int) -> list[ConsignmentCard]:
     """The parcels of the orders of the last days."""
-    found: list[ConsignmentCard] = []
-    for back in range(ON_THE_WAY_DAYS, -1, -1):
-        for plan in plans_of_day(valley, offset - back):
-            with unit_of_work():
-                placed = find(valley, plan)
-                found += consignments_of(placed.group_ref) if placed else []
-    return found
+    days = range(offset - ON_THE_WAY_DAYS, offset + 1)
+    plans = [plan for day in days for plan in plans_of_day(valley, day)]
+    with unit_of_work():
+        orders = [placed for plan in plans if (placed := find(valley, plan))]
+        return [parcel for placed in orders for parcel in consignments_of(placed.group_ref)]
 
 
 def deliver(valley: Valley, offset: int) -> None:
@@ -143,7 +143,7 @@ def fulfil_all(valley: Valley, offset: int) -> None:
     """Every seller takes on, weighs and packs what leaves today or tomorrow."""
     at = valley.instant(offset, "15:00")
     keys = {plan.key: plan.stops_at for plan in plans_of_day(valley, offset)}
-    for seller in sorted({key for key in valley.orgs if key != PLATFORM}):
+    for seller in SELLING:
         for order in list_orders(valley, seller):
             stop = keys.get(order.group.source_key, "")
             if offset == 0 and not stop and not leaves_by(order, valley.day):
@@ -159,7 +159,7 @@ def leaves_by(order: PackOrder, day: date) -> bool:
 def list_orders(valley: Valley, seller: str) -> list[PackOrder]:
     """What a seller has to do."""
     with unit_of_work():
-        return list_seller_orders(org_id=valley.orgs[seller].id)
+        return list_seller_orders(org_id=valley.orgs[seller].id, states=STAGES[:-1])
 
 
 def fulfil(

@@ -101,7 +101,12 @@ def buyer_of(valley: Valley, plan: OrderPlan) -> Actor:
 
 def find(valley: Valley, plan: OrderPlan) -> PlacedOrder | None:
     """The order of a plan, if it has been placed."""
-    return find_placed(buyer_of(valley, plan), plan.key)
+    if plan.key not in valley.placed:
+        found = find_placed(buyer_of(valley, plan), plan.key)
+        if found is None:
+            return None
+        valley.placed[plan.key] = found
+    return valley.placed[plan.key]
 
 
 def place(valley: Valley, plan: OrderPlan) -> PlacedOrder | None:
