@@ -15,7 +15,7 @@ from core.clock import at as pinned
 from core.clock import local_day
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PLATFORM
-from demo.steps.orders import OrderPlan, find, pay, place, plans_of_day
+from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.supply import offers
 from demo.valley import Valley
 from logistics.queries.consignments import ConsignmentCard, consignments_of
@@ -64,7 +64,7 @@ def act(at: datetime, do: Callable[[datetime], object]) -> None:
 def open_order(valley: Valley, plan: OrderPlan) -> None:
     """Place and pay a planned order, as far as it is to come on its day."""
     placed = find(valley, plan) or place(valley, plan)
-    if placed is None or plan.stops_at == "awaiting_payment":
+    if placed is None or plan.stops_at == WAITING:
         return
     if state_of(placed) == GroupState.AWAITING_PAYMENT:
         pay(valley, plan, placed)

@@ -36,6 +36,7 @@ from shop.services.orders import find_placed, place_order
 PAID_AFTER = timedelta(minutes=3)
 LOOKED_AT_AFTER = timedelta(minutes=6)
 TRANSFERRED_AFTER = timedelta(hours=2)
+WAITING = "awaiting_payment"
 PAGE = "http://localhost/orders"
 
 
@@ -85,10 +86,10 @@ def standing_plans(valley: Valley) -> Iterator[OrderPlan]:
     for state, lines, mail in STANDING:
         yield OrderPlan(
             key=f"demo-{valley.day:%Y%m%d}-{state}",
-            at=valley.instant(0, "08:10"),
+            at=valley.now if state == WAITING else valley.instant(0, "08:10"),
             buyer="",
             mail=mail,
-            method="bank_transfer" if state == "awaiting_payment" else "online",
+            method="bank_transfer" if state == WAITING else "online",
             lines=lines,
             stops_at=state,
         )
