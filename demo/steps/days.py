@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
+from accounts.rules.actor import Actor
 from catalog.jobs import end_past_days
 from core import outbox
 from core.clock import at as pinned
@@ -49,15 +51,19 @@ def live(valley: Valley, offset: int) -> None:
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
     send_trucks(valley, offset)
-    with pinned(valley.instant(offset, "23:50")):
-        outbox.run_due()
+    follow_up(valley.instant(offset, "23:50"))
 
 
-def act(at: datetime, do: Callable[[datetime], object]) -> None:
-    """Do one thing at an instant, then let its consequences happen."""
-    with pinned(at):
-        with unit_of_work():
+def act(at: datetime, *deeds: Callable[[datetime], object]) -> None:
+    """Do some things at an instant in one transaction."""
+    with pinned(at), unit_of_work():
+        for do in deeds:
             do(at)
+
+
+def follow_up(at: datetime) -> None:
+    """Let what has been done have its consequences."""
+    with pinned(at):
         outbox.run_due()
 
 
@@ -72,6 +78,7 @@ def open_order(valley: Valley, plan: OrderPlan) -> None:
         buyer = valley.shopper(plan.mail)
         at = plan.at + timedelta(minutes=20)
         act(at, lambda at: cancel_order(buyer, group_ref=placed.group_ref, at=at))
+        follow_up(at)
 
 
 def state_of(placed: PlacedOrder) -> str:
@@ -93,16 +100,18 @@ def deliver(valley: Valley, offset: int) -> None:
     """Bring to the door what is due today or earlier and lies at a hub."""
     worker = valley.actor(PLATFORM, DISPATCHER)
     out, door = valley.instant(offset, "07:10"), valley.instant(offset, "08:30")
-    for parcel in recent(valley, offset):
-        if parcel.state != "at_hub" or parcel.arrives_on > local_day(door):
-            continue
-        for at, kind in ((out, "out_for_delivery"), (door, "delivered")):
-            act(
-                at,
-                lambda at, kind=kind, ref=parcel.ref: record_event(  # type: ignore[misc]
-                    worker, consignment_ref=ref, kind=kind, at=at
-                ),
-            )
+    due = [
+        parcel.ref
+        for parcel in recent(valley, offset)
+        if parcel.state == "at_hub" and parcel.arrives_on <= local_day(door)
+    ]
+    for at, kind in ((out, "out_for_delivery"), (door, "delivered")):
+        act(at, *(partial(_report, worker, ref, kind) for ref in due))
+    follow_up(door)
+
+
+def _report(worker: Actor, ref: str, kind: str, at: datetime) -> None:
+    record_event(worker, consignment_ref=ref, kind=kind, at=at)
 
 
 def receive_trucks(valley: Valley, offset: int) -> None:
@@ -116,8 +125,12 @@ def receive_trucks(valley: Valley, offset: int) -> None:
         and parcel.departure.state == "departed"
         and parcel.departure.arrives_on <= local_day(at)
     ]
-    for ref in dict.fromkeys(due):
-        act(at, lambda at, ref=ref: arrive(worker, departure_ref=ref, at=at))  # type: ignore[misc]
+    act(at, *(partial(_receive, worker, ref) for ref in dict.fromkeys(due)))
+    follow_up(at)
+
+
+def _receive(worker: Actor, ref: str, at: datetime) -> None:
+    arrive(worker, departure_ref=ref, at=at)
 
 
 def send_trucks(valley: Valley, offset: int) -> None:
@@ -129,14 +142,13 @@ def send_trucks(valley: Valley, offset: int) -> None:
         truck = parcel.departure
         if truck and truck.state == "planned" and local_day(truck.departs_at) <= today:
             due[truck.ref] = truck.departs_at
-    for ref, leaves in due.items():
-        if leaves <= valley.now:
-            act(
-                leaves,
-                lambda at, ref=ref: depart(  # type: ignore[misc]
-                    worker, departure_ref=ref, seal=f"示例{ref[:6]}", at=at
-                ),
-            )
+    for leaves in sorted({at for at in due.values() if at <= valley.now}):
+        act(leaves, *(partial(_send, worker, ref) for ref, at in due.items() if at == leaves))
+        follow_up(leaves)
+
+
+def _send(worker: Actor, ref: str, at: datetime) -> None:
+    depart(worker, departure_ref=ref, seal=f"示例{ref[:6]}", at=at)
 
 
 def fulfil_all(valley: Valley, offset: int) -> None:
@@ -149,6 +161,7 @@ def fulfil_all(valley: Valley, offset: int) -> None:
             if offset == 0 and not stop and not leaves_by(order, valley.day):
                 continue  # tonight's work is still to be done
             fulfil(valley, seller, order, at=at, stops_at=stop)
+    follow_up(valley.instant(offset, "15:40"))
 
 
 def leaves_by(order: PackOrder, day: date) -> bool:
@@ -176,8 +189,11 @@ def fulfil(
     }
     start = STAGES.index(order.row.state)
     end = STAGES.index(stops_at) if stops_at in STAGES else len(steps)
-    for minutes, stage in enumerate(STAGES[start:end]):
-        act(at + timedelta(minutes=4 * minutes), steps[stage])
+    with unit_of_work():
+        for number, stage in enumerate(STAGES[start:end]):
+            moment = min(at + timedelta(minutes=4 * number), valley.now)
+            with pinned(moment):
+                steps[stage](moment)
 
 
 def weigh_all(valley: Valley, seller: str, ref: str, *, at: datetime) -> None:
