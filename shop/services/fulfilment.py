@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from accounts.rules.actor import Actor
+from catalog.services import allocation, stock
+from logistics.services import delivery
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
-from catalog.services import allocation, stock
 from core.db import session
 from core.outbox import publish
-from logistics.services import delivery
 from shop.errors import OrderNotFound, PiecesMissing
 from shop.events import SellerOrderSettled, SellerOrderShipped
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder

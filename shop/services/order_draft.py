@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from accounts.queries import OrgCard, get_org, get_orgs
 from catalog.queries.terms import Terms, get_terms
+from logistics.services.promise import Item, ParcelQuote, quote
+
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen
-from logistics.services.promise import Item, ParcelQuote, quote
 from shop.errors import BasketEmpty, CannotOrder
 from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import selectinload
-
 from accounts.rules.actor import Actor
 from catalog.rules.stock import Want
 from catalog.services import allocation, stock
 from catalog.services.allocation import AllocLine
-from core.db import session
-from core.outbox import publish
 from logistics.services import delivery
 from logistics.services.delivery import BookLine
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from core.db import session
+from core.outbox import publish
 from shop.errors import CannotCancel, FormKeyReused, OrderNotFound, OrderNotPayable
 from shop.events import OrderCancelled, OrderExpired, OrderHoldEnded, OrderPaid, OrderPlaced
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
@@ -260,4 +260,3 @@ def _give_back(actor: Actor, group: OrderGroup, *, cause: str, at: datetime) -> 
         move_seller_order(actor, order, SellerOrderState.CANCELLED, cause=cause, at=at)
         stock.release(actor, owner_ref=order.ref, at=at)
     delivery.cancel(actor, order_ref=group.ref, at=at)
-
