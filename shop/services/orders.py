@@ -9,11 +9,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from accounts.rules.actor import Actor
-from catalog.rules.stock import Want
-from catalog.services import allocation, stock
-from catalog.services.allocation import AllocLine
-from logistics.services import delivery
-from logistics.services.delivery import BookLine
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
@@ -22,13 +17,14 @@ from core.db import session
 from core.outbox import publish
 from shop.errors import CannotCancel, FormKeyReused, OrderNotFound, OrderNotPayable
 from shop.events import OrderCancelled, OrderExpired, OrderHoldEnded, OrderPaid, OrderPlaced
-from shop.models.orders import OrderGroup, OrderLine, SellerOrder
-from shop.rules.lifecycle import GroupState, SellerOrderState, may_cancel
-from shop.rules.orders import Channel, OrderRequest, PlacedOrder
+from shop.models.orders import OrderGroup, SellerOrder
+from shop.rules.lifecycle import GroupState, may_cancel
+from shop.rules.orders import OrderRequest, PlacedOrder
 from shop.services import payments, refunds
-from shop.services.order_draft import DraftLine, OrderDraft, draft_order
+from shop.services.order_draft import draft_order
+from shop.services.order_goods import book_parcels, firm_up, give_back, take_stock
 from shop.services.order_rows import write_group, write_seller_orders
-from shop.services.states import move_group, move_seller_order
+from shop.services.states import move_group
 
 
 def place_order(actor: Actor, request: OrderRequest, *, at: datetime) -> PlacedOrder:
@@ -60,8 +56,8 @@ def place_order(actor: Actor, request: OrderRequest, *, at: datetime) -> PlacedO
             raise
         return known
     orders = write_seller_orders(actor, group, draft, at=at)
-    _take_stock(actor, orders, draft, at=at)
-    _book_parcels(actor, group, request, draft, at=at)
+    take_stock(actor, orders, draft, at=at)
+    book_parcels(actor, group, request, draft, at=at)
     payments.open_payment(
         actor,
         group_ref=group.ref,
@@ -93,7 +89,7 @@ def confirm_paid(actor: Actor, *, group_ref: str, at: datetime) -> None:
     group.placed_at = at
     group.expires_at = None
     for order in group.seller_orders:
-        stock.confirm(actor, owner_ref=order.ref, at=at)
+        firm_up(actor, order, at=at)
     publish(OrderPaid(group_ref), dedupe_key=group_ref)
 
 
@@ -109,7 +105,7 @@ def expire_order(actor: Actor, *, group_ref: str, at: datetime) -> bool:
     if group.expires_at is None or group.expires_at > at:
         return False
     move_group(actor, group, GroupState.EXPIRED, cause="hold_ended", at=at)
-    _give_back(actor, group, cause="hold_ended", at=at)
+    give_back(actor, group, cause="hold_ended", at=at)
     publish(OrderExpired(group_ref), dedupe_key=group_ref)
     return True
 
@@ -128,7 +124,7 @@ def cancel_order(actor: Actor, *, group_ref: str, at: datetime) -> None:
         raise CannotCancel(verdict.reasons[0].code)
     was_paid = group.state == GroupState.PLACED
     move_group(actor, group, GroupState.CANCELLED, cause="cancelled_by_buyer", at=at)
-    _give_back(actor, group, cause="cancelled_by_buyer", at=at)
+    give_back(actor, group, cause="cancelled_by_buyer", at=at)
     for order in group.seller_orders if was_paid else ():
         refunds.request_refund(
             actor,
@@ -140,6 +136,15 @@ def cancel_order(actor: Actor, *, group_ref: str, at: datetime) -> None:
             at=at,
         )
     publish(OrderCancelled(group_ref), dedupe_key=group_ref)
+
+
+def find_placed(actor: Actor, source_key: str) -> PlacedOrder | None:
+    """The order that this buyer placed under a key before, if there is one.
+
+    Raises:
+        FormKeyReused: the key belongs to somebody else's order.
+    """
+    return _same_order(source_key, (actor.user_id, actor.org_id))
 
 
 def load_group(group_ref: str) -> OrderGroup:
@@ -169,15 +174,15 @@ def require_buyer(actor: Actor, group: OrderGroup) -> None:
 
 
 def _find_by_source(request: OrderRequest) -> PlacedOrder | None:
-    statement = select(OrderGroup).where(OrderGroup.source_key == request.source_key)
+    return _same_order(request.source_key, (request.buyer_user_id, request.buyer_org_id))
+
+
+def _same_order(source_key: str, buyer: tuple[int | None, int | None]) -> PlacedOrder | None:
+    statement = select(OrderGroup).where(OrderGroup.source_key == source_key)
     group = session().scalar(statement.options(selectinload(OrderGroup.seller_orders)))
     if group is None:
         return None
-    same_buyer = (group.buyer_user_id, group.buyer_org_id) == (
-        request.buyer_user_id,
-        request.buyer_org_id,
-    )
-    if not same_buyer:
+    if (group.buyer_user_id, group.buyer_org_id) != buyer:
         raise FormKeyReused
     return _answer(group, group.seller_orders)
 
@@ -185,78 +190,3 @@ def _find_by_source(request: OrderRequest) -> PlacedOrder | None:
 def _answer(group: OrderGroup, orders: Sequence[SellerOrder]) -> PlacedOrder:
     refs = tuple(order.ref for order in orders)
     return PlacedOrder(group.ref, group.number, group.due_fen, refs)
-
-
-def _take_stock(
-    actor: Actor, orders: Sequence[SellerOrder], draft: OrderDraft, *, at: datetime
-) -> None:
-    """Hold pools (seller by seller, in id order) and plan the lots."""
-    for order in orders:
-        lines = draft.lines_of(order.seller_org_id)
-        stock.reserve(
-            actor,
-            owner_ref=order.ref,
-            wants=[_want(line) for line in lines],
-            expires_at=draft.expires_at,
-            at=at,
-        )
-        allocation.allocate(
-            actor, owner_ref=order.ref, lines=[_alloc_line(line) for line in lines], at=at
-        )
-
-
-def _want(line: DraftLine) -> Want:
-    pieces = line.request.pieces
-    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams)
-
-
-def _alloc_line(line: DraftLine) -> AllocLine:
-    return AllocLine(
-        line_ref=line.ref,
-        listing_id=line.terms.listing_id,
-        pieces=line.request.pieces,
-        grams=line.price.grams,
-        arrives_on=line.parcel.promise.arrives_on,
-        min_remaining_days=line.min_remaining_days,
-    )
-
-
-def _book_parcels(
-    actor: Actor, group: OrderGroup, request: OrderRequest, draft: OrderDraft, *, at: datetime
-) -> None:
-    is_contract = request.channel == Channel.CONTRACT
-    refs = delivery.book(
-        actor,
-        order_ref=group.ref,
-        parcels=draft.parcels,
-        lines=[
-            BookLine(
-                line_ref=line.ref,
-                parcel_key=line.parcel.key,
-                spec_id=line.terms.spec_id,
-                seller_id=line.terms.seller_id,
-                listing_id=line.terms.listing_id,
-                grams=line.price.grams,
-                pack_grams=line.terms.weight_g_per_piece,
-                min_remaining_days=line.min_remaining_days,
-                priority="contract" if is_contract else "retail",
-                value_fen=line.price.ceiling_fen,
-            )
-            for line in draft.lines
-        ],
-        address=request.address,
-        promised_on=group.promised_on,
-        at=at,
-    )
-    consignment = {p.key: ref for p, ref in zip(draft.parcels, refs, strict=True)}
-    line_refs = [line.ref for line in draft.lines]
-    for row in session().scalars(select(OrderLine).where(OrderLine.ref.in_(line_refs))):
-        row.consignment_ref = consignment[row.parcel_key]
-
-
-def _give_back(actor: Actor, group: OrderGroup, *, cause: str, at: datetime) -> None:
-    """Free stock and parcels of a whole group and end its seller orders."""
-    for order in group.seller_orders:
-        move_seller_order(actor, order, SellerOrderState.CANCELLED, cause=cause, at=at)
-        stock.release(actor, owner_ref=order.ref, at=at)
-    delivery.cancel(actor, order_ref=group.ref, at=at)
