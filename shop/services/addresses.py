@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import session, update_where
 from logistics.rules.address import AddressSnapshot
 from shop.errors import AddressNotFound

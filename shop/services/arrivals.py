@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from accounts.rules.actor import Actor
 from core.db import session
 from core.outbox import publish
 from shop.errors import IllegalMove, OrderNotFound

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.queries import get_org, get_site
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 
+from accounts.queries import get_org, get_site
+from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from core.db import session
 from core.errors import InvalidInput

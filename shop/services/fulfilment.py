@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from catalog.services import allocation, stock
 from logistics.services import delivery
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from core.db import session
 from core.outbox import publish
@@ -140,7 +140,7 @@ def _give_difference_back(actor: Actor, order: SellerOrder, *, at: datetime) -> 
         group_ref=order.group.ref,
         seller_order_ref=order.ref,
         amount_fen=difference,
-        reason="weight_difference",
+        reason="weighed_less",
         cause_ref=f"settle-{order.ref}",
         at=at,
     )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from accounts.queries import OrgCard, get_org, get_orgs
 from catalog.queries.terms import Terms, get_terms
 from logistics.services.promise import Item, ParcelQuote, quote
 
+from accounts.queries import OrgCard, get_org, get_orgs
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from catalog.errors import HoldExpired, NoSuitableLot, OutOfStock
 from catalog.rules.stock import Want
 from catalog.services import allocation, stock
@@ -14,6 +13,7 @@ from logistics.services import delivery
 from logistics.services.delivery import BookLine
 from sqlalchemy import select
 
+from accounts.rules.actor import Actor
 from core.db import session
 from shop.errors import OrderNotPayable
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import Actor
-
 from core.clock import local_day
 from core.db import next_number, session
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
+from accounts.rules.actor import Actor
 from core.db import session
 from core.outbox import publish
 from shop.errors import CannotCancel, FormKeyReused, OrderNotFound, OrderNotPayable

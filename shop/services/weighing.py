@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from accounts.rules.actor import Actor
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from accounts.rules.actor import Actor
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput
 from core.outbox import publish
