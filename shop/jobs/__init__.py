@@ -1,1 +1,1 @@
-"""What the shop does by itself: reactions to events, and sweeps by the clock."""
+"""Reactions to events and scheduled work of the shop; each opens its own units of work."""

@@ -1,4 +1,4 @@
-"""Reactions of orders: holds that end, parcels that travel, silence that accepts."""
+"""Reactions of orders: parcels that travel, silence that accepts."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from logistics.events import ConsignmentDelivered, ConsignmentDispatched
 
 from accounts.rules.actor import SYSTEM
 from core import clock
+from core.outbox import publish
 from core.unit_of_work import unit_of_work
 from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
 from shop.services.arrivals import accept_by_silence, note_arrival, note_departure
-from shop.services.revival import end_hold
 from shop.services.weighing import decide_by_silence
-
-
-def end_order_hold(event: OrderHoldEnded) -> None:
-    """Give an order up that was not paid in time."""
-    end_hold(SYSTEM, group_ref=event.group_ref, at=clock.now())
 
 
 def decide_light_piece(event: LightPieceAnswerDue) -> None:
@@ -42,8 +37,7 @@ def note_delivered(event: ConsignmentDelivered) -> None:
 
 
 def sweep_holds(slot: datetime) -> None:
-    """Catch unpaid orders whose own message was missed. Runs every few minutes."""
-    del slot
-    for group_ref in list_due_holds(at=clock.now()):
-        with unit_of_work():
-            end_hold(SYSTEM, group_ref=group_ref, at=clock.now())
+    """Say again that a hold has ended, for unpaid orders whose own message was missed."""
+    with unit_of_work():
+        for group_ref in list_due_holds(at=clock.now()):
+            publish(OrderHoldEnded(group_ref), dedupe_key=f"{group_ref}@{slot:%Y%m%d%H%M}")

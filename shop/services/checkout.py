@@ -28,8 +28,6 @@ from shop.services.basket import close_basket, own_basket
 from shop.services.order_draft import draft_order
 from shop.services.orders import find_placed, place_order
 
-NEW_ADDRESS = "new"
-
 
 @dataclass(frozen=True, slots=True)
 class CheckoutChoices:
