@@ -11,8 +11,9 @@ REF = validate.Length(equal=26)
 
 
 class AddLineForm(Schema):
-    listing = fields.String(required=True, validate=REF)
+    listing_ref = fields.String(required=True, validate=REF)
     pieces = fields.Integer(load_default=1, validate=validate.Range(1, MAX_PIECES))
+    then = fields.String(load_default="")
 
 
 class ChangeLineForm(Schema):

@@ -50,12 +50,17 @@ def show() -> ResponseReturnValue:
 @reshows(_show)
 def add() -> ResponseReturnValue:
     values, actor, now = load_form(AddLineForm()), current_actor(), clock.now()
+    listing_ref, then = values["listing_ref"], values["then"]
     ref = basket.open_basket(actor, basket_ref=session.get(SESSION_KEY), at=now)
     basket.add_line(
-        actor, basket_ref=ref, listing_ref=values["listing"], pieces=values["pieces"], at=now
+        actor, basket_ref=ref, listing_ref=listing_ref, pieces=values["pieces"], at=now
     )
     session[SESSION_KEY] = ref
+    if then == "checkout":
+        return redirect(url_for("shop_checkout.show"), 303)
     flash(_("已放进购物篮。"), "ok")
+    if then == "stay":
+        return redirect(url_for("shop_browse.product", listing_ref=listing_ref), 303)
     return redirect(url_for("shop_basket.show"), 303)
 
 
