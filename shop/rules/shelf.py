@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Protocol
 
 from catalog.rules.cards import Card
-
 from core.types.money import each_total_fen
 
 

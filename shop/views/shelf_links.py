@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.rules.browsing import Filter, Sort
-from catalog.rules.families import Family
 from flask import request, url_for
 
+from catalog.rules.browsing import Filter, Sort
+from catalog.rules.families import Family
 from core.types.temperature import TemperatureClass
 
 CHOICES = ("county", "family", "temperature", "certificate", "month", "halal")
