@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from logistics.events import ConsignmentDelivered, ConsignmentDispatched
-
 from accounts.rules.actor import SYSTEM
 from core import clock
 from core.outbox import publish
 from core.unit_of_work import unit_of_work
+from logistics.events import ConsignmentDelivered, ConsignmentDispatched
 from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
 from shop.services.arrivals import accept_by_silence, note_arrival, note_departure
@@ -36,7 +35,7 @@ def note_delivered(event: ConsignmentDelivered) -> None:
     note_arrival(SYSTEM, consignment_ref=event.consignment_ref, at=clock.now())
 
 
-def sweep_holds(slot: datetime) -> None:
+def sweep_unpaid_orders(slot: datetime) -> None:
     """Say again that a hold has ended, for unpaid orders whose own message was missed."""
     with unit_of_work():
         for group_ref in list_due_holds(at=clock.now()):

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy import func, select
+
+from accounts.rules.places import find_place
 from catalog.queries.lots import lot_card, released_lots
 from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import get_terms
 from catalog.rules.cards import LotCard, Terms
-from logistics.errors import NoRoute
-from logistics.services.promise import Item, ParcelQuote, Promise, quote
-from sqlalchemy import func, select
-
-from accounts.rules.places import find_place
 from core.db import session
 from core.types.verdict import Reason
+from logistics.errors import NoRoute
+from logistics.services.promise import Item, ParcelQuote, Promise, quote
 from shop.models.basket import Basket, BasketLine
 from shop.rules.holds import promise_instant
 from shop.rules.orders import PaymentMethod

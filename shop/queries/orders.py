@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from catalog.queries.lots import lots_of_allocation
-from catalog.rules.cards import AllocatedLot
-from logistics.queries import ConsignmentCard, consignments_of
-from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import selectinload
 
+from catalog.queries.lots import lots_of_allocation
+from catalog.rules.cards import AllocatedLot
 from core.db import session
+from logistics.queries.consignments import ConsignmentCard, consignments_of
 from logistics.rules.address import AddressSnapshot
 from shop.errors import OrderNotFound
 from shop.models.orders import (
@@ -268,7 +268,7 @@ def list_due_holds(*, at: datetime, limit: int = 200) -> list[str]:
     return list(session().scalars(statement))
 
 
-def _orders_of(user_id: int | None, org_id: int | None) -> select[tuple[OrderGroup]]:
+def _orders_of(user_id: int | None, org_id: int | None) -> Select[OrderGroup]:
     mine: list[ColumnElement[bool]] = [false()]
     if user_id is not None:
         mine.append(OrderGroup.buyer_user_id == user_id)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from catalog.queries.lots import lots_of_allocation
-from catalog.rules.cards import AllocatedLot
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
+from catalog.queries.lots import lots_of_allocation
+from catalog.rules.cards import AllocatedLot
 from core.db import session
 from shop.errors import OrderNotFound
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
@@ -142,7 +142,7 @@ def _pick_lot(entries: list[tuple[PackOrder, PackLine, AllocatedLot]]) -> PickLo
     )
 
 
-def _orders_of(org_id: int) -> select[tuple[SellerOrder]]:
+def _orders_of(org_id: int) -> Select[SellerOrder]:
     return (
         select(SellerOrder)
         .join(SellerOrder.group)

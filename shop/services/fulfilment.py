@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from catalog.services import allocation, stock
-from logistics.services import delivery
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
+from catalog.services import allocation, stock
 from core.db import session
 from core.outbox import publish
+from logistics.services import delivery
 from shop.errors import OrderNotFound, PiecesMissing
 from shop.events import SellerOrderSettled, SellerOrderShipped
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
@@ -119,6 +119,7 @@ def _settle_line(
         allocation.weigh(actor, line_ref=line.ref, pieces_g=pieces_g, at=at)
     else:
         stock.release(actor, owner_ref=order.ref, line_refs=[line.ref], at=at)
+        delivery.cancel(actor, order_ref=order.group.ref, line_refs=[line.ref], at=at)
 
 
 def _settle_pieces(line: OrderLine, pieces_g: list[int]) -> Settlement:
@@ -155,7 +156,7 @@ def pack(actor: Actor, *, seller_order_ref: str, at: datetime) -> None:
     """
     order = own_order(actor, seller_order_ref)
     move_seller_order(actor, order, SellerOrderState.READY, cause="packed", at=at)
-    grams = {line.ref: line.settled_g or 0 for line in order.lines}
+    grams = {line.ref: line.settled_g for line in order.lines if line.settled_g}
     delivery.mark_packed(actor, order_ref=order.group.ref, line_grams=grams, at=at)
 
 

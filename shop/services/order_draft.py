@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-
-from catalog.queries.terms import Terms, get_terms
-from logistics.services.promise import Item, ParcelQuote, quote
+from datetime import date, datetime, timedelta
 
 from accounts.queries import OrgCard, get_org, get_orgs
+from catalog.queries.terms import get_terms
+from catalog.rules.cards import Terms
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen
+from logistics.services.promise import Item, ParcelQuote, quote
 from shop.errors import BasketEmpty, CannotOrder
 from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
@@ -33,6 +33,17 @@ class DraftLine:
     parcel: ParcelQuote
     freight_fen: int
     freight_tax_fen: int
+    delay: timedelta
+
+    @property
+    def arrives_on(self) -> date:
+        """The day at the door: that of the parcel, or the later day the buyer wants."""
+        return self.parcel.promise.arrives_on + self.delay
+
+    @property
+    def ship_by(self) -> datetime:
+        """The cut-off of the departure."""
+        return self.parcel.promise.cutoff_at + self.delay
 
     @property
     def min_remaining_days(self) -> int:
@@ -106,7 +117,7 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
             cutoffs=[parcel.promise.cutoff_at for parcel in parcels],
             at=at,
         ),
-        promised_on=max(parcel.promise.arrives_on for parcel in parcels),
+        promised_on=max(line.arrives_on for line in lines),
     )
 
 
@@ -172,6 +183,8 @@ def _put_into_parcels(
     prices: Sequence[LinePrice],
     parcels: Sequence[ParcelQuote],
 ) -> list[DraftLine]:
+    earliest = max(parcel.promise.arrives_on for parcel in parcels)
+    delay = max((request.deliver_on or earliest) - earliest, timedelta(0))
     grams = {ref: price.grams for ref, price in zip(refs, prices, strict=True)}
     freight: dict[str, tuple[ParcelQuote, int, int]] = {}
     for parcel in parcels:
@@ -181,6 +194,6 @@ def _put_into_parcels(
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref])
+        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]

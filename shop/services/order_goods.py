@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
+from accounts.rules.actor import Actor
 from catalog.errors import HoldExpired, NoSuitableLot, OutOfStock
 from catalog.rules.stock import Want
 from catalog.services import allocation, stock
 from catalog.services.allocation import AllocLine
+from core.db import session
 from logistics.services import delivery
 from logistics.services.delivery import BookLine
-from sqlalchemy import select
-
-from accounts.rules.actor import Actor
-from core.db import session
 from shop.errors import OrderNotPayable
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.lifecycle import SellerOrderState
@@ -92,7 +92,7 @@ def _alloc_line(line: DraftLine) -> AllocLine:
         listing_id=line.terms.listing_id,
         pieces=line.request.pieces,
         grams=line.price.grams,
-        arrives_on=line.parcel.promise.arrives_on,
+        arrives_on=line.arrives_on,
         min_remaining_days=line.min_remaining_days,
     )
 

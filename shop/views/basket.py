@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import user_logged_in
+from flask_login import user_logged_in  # type: ignore[import-untyped]  # carries no types
 
 from accounts.guards import current_actor, public
 from accounts.rules.actor import Actor
@@ -52,9 +52,7 @@ def add() -> ResponseReturnValue:
     values, actor, now = load_form(AddLineForm()), current_actor(), clock.now()
     listing_ref, then = values["listing_ref"], values["then"]
     ref = basket.open_basket(actor, basket_ref=session.get(SESSION_KEY), at=now)
-    basket.add_line(
-        actor, basket_ref=ref, listing_ref=listing_ref, pieces=values["pieces"], at=now
-    )
+    basket.add_line(actor, basket_ref=ref, listing_ref=listing_ref, pieces=values["pieces"], at=now)
     session[SESSION_KEY] = ref
     if then == "checkout":
         return redirect(url_for("shop_checkout.show"), 303)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from accounts.rules.places import place_name
 from core.web.format import fen
-from core.web.language import _, lazy
+from core.web.language import _, current_language, lazy
 from shop.queries.order_money import OrderMoney
 from shop.queries.orders import OrderPage
 from shop.rules.lifecycle import SELLER_PATH, SellerOrderState
@@ -53,14 +54,12 @@ SELLER_EVENTS = {
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
 }
 ROAD_EVENTS = {
-    "packed": lazy("装箱完成"),
     "dispatched": lazy("发车"),
     "at_hub": lazy("到达枢纽"),
     "in_transit": lazy("在途"),
     "out_for_delivery": lazy("正在派送"),
     "delivered": lazy("送达"),
-    "delivery_failed": lazy("没能送到"),
-    "temperature": lazy("温度记录"),
+    "on_hold": lazy("暂停，等待处理"),
 }
 REFUND_REASONS = {
     "weighed_less": lazy("称重后退差额"),
@@ -139,8 +138,13 @@ def chapters_of(page: OrderPage, money: OrderMoney | None) -> list[Chapter]:
 
 
 def _road_chapters(page: OrderPage) -> list[Chapter]:
+    language = current_language()
     return [
-        Chapter(event.at, str(ROAD_EVENTS[event.kind]), event.place_name or event.note)
+        Chapter(
+            event.at,
+            str(ROAD_EVENTS[event.kind]),
+            place_name(event.place, language) or event.note,
+        )
         for consignment in page.consignments
         for event in consignment.events
         if event.kind in ROAD_EVENTS
