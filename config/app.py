@@ -43,6 +43,11 @@ PAGES: tuple[str, ...] = (
     "shop.views.browse",
     "shop.views.place",
     "shop.views.webhooks",
+    "shop.views.basket",
+    "shop.views.checkout",
+    "shop.views.orders",
+    "shop.views.purchases",
+    "shop.views.packing",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
@@ -56,6 +61,7 @@ WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
     "logistics.views.words",
+    "shop.views.words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
