@@ -10,6 +10,8 @@ from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
 from core.outbox import Handler, stepwise
 from core.schedule import JobDue, handler_for
+from logistics import events as logistics
+from logistics.jobs import work_on_run
 from shop import events as shop
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.refunds import send_refund
@@ -19,6 +21,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    logistics.RunRequested: [stepwise(work_on_run)],
     shop.PaymentAttemptStarted: [stepwise(send_attempt)],
     shop.AttemptCheckDue: [stepwise(check_attempt)],
     shop.AttemptCloseDue: [stepwise(close_attempt)],
