@@ -11,10 +11,7 @@ from config.schedule import SCHEDULE
 from core.outbox import Handler, stepwise, transactional
 from core.schedule import JobDue, handler_for
 from logistics import events as logistics
-<<<<<<< HEAD
 from logistics.jobs import work_on_run
-=======
->>>>>>> main
 from shop import events as shop
 from shop.jobs.orders import (
     accept_silently,

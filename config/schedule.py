@@ -7,8 +7,8 @@ from datetime import time, timedelta
 from catalog import jobs as catalog
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
-from shop.jobs.orders import sweep_unpaid_orders
 from logistics.jobs import plan_tonight
+from shop.jobs.orders import sweep_unpaid_orders
 from shop.jobs.reconcile import prove, reconcile
 
 SCHEDULE: list[Job] = [
