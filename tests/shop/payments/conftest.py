@@ -27,14 +27,14 @@ from shop.gateways.stripe import StripeGateway, connect
 from shop.models.ledger import LedgerEntry
 from shop.models.payments import FinanceTask, Payment, PaymentAttempt, Refund
 from shop.queries.books import prove_books
-from shop.rules.payments import CashierPages
+from shop.rules.payments import ATTEMPT_IN_URL, CashierPages
 from shop.services.attempts import start_attempt
 from shop.services.payments import load_payment, open_payment
 
 SECRET = "whsec_bench_present"
 PREVIOUS = "whsec_bench_previous"
 PAGES = CashierPages(
-    "http://localhost/orders/x/pay/{attempt}", "http://localhost/orders/x/pay", "zh"
+    f"http://localhost/orders/x/pay/{ATTEMPT_IN_URL}/back", "http://localhost/orders/x/pay", "zh"
 )
 
 
