@@ -31,6 +31,17 @@ from core.web.words import add_words
 PAGES: tuple[str, ...] = (
     "accounts.views.account",
     "accounts.views.join",
+    "accounts.views.organisations",
+    "accounts.views.invitation",
+    "accounts.views.members",
+    "accounts.views.sites",
+    "accounts.views.tokens",
+    "accounts.views.sellers",
+    "console.views.home",
+    "console.views.ops",
+    "console.views.status",
+    "shop.views.browse",
+    "shop.views.place",
     "shop.views.webhooks",
 )
 
@@ -44,6 +55,7 @@ SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
 WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
+    "logistics.views.words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
