@@ -43,6 +43,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.browse",
     "shop.views.place",
     "shop.views.webhooks",
+    "shop.views.pay",
+    "shop.views.bank",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.

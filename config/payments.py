@@ -21,6 +21,7 @@ TEST_KEYS = ("sk_test_", "rk_test_")
 
 def wire_payments(app: Flask, settings: Settings) -> None:
     """Provide the payment gateway; mount the sandbox's page where there is a sandbox."""
+    provide(BankAccount, _bank_account(settings), app=app)
     if settings.stripe_secret_key:
         provide(PaymentGateway, _stripe(settings, settings.stripe_secret_key), app=app)
     elif settings.is_demo and not settings.is_production:

@@ -36,9 +36,7 @@ def begin_to_pay(
         OnlinePaymentOff: no provider is configured.
     """
     get_pay_page(group_ref, user_id=actor.user_id)
-    return start_attempt(
-        actor, group_ref=group_ref, capabilities=capabilities, pages=pages, at=at
-    )
+    return start_attempt(actor, group_ref=group_ref, capabilities=capabilities, pages=pages, at=at)
 
 
 def look_again(actor: Actor, *, group_ref: str, attempt_ref: str, at: datetime) -> None:
