@@ -45,6 +45,11 @@ PAGES: tuple[str, ...] = (
     "shop.views.webhooks",
     "shop.views.pay",
     "shop.views.bank",
+    "shop.views.basket",
+    "shop.views.checkout",
+    "shop.views.orders",
+    "shop.views.purchases",
+    "shop.views.packing",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
@@ -58,6 +63,8 @@ WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
     "logistics.views.words",
+    "shop.views.words",
+    "shop.views.payment_words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024

@@ -14,6 +14,7 @@ from shop.gateways import DemoCashier, PaymentGateway
 from shop.gateways.none import NoGateway
 from shop.gateways.sandbox.sandbox import API_KEY, PREFIX, Sandbox, post_to
 from shop.gateways.stripe import connect
+from shop.rules.bank_account import EXAMPLE_ACCOUNT, BankAccount
 
 WEBHOOK_PATH = "/webhooks/stripe"
 TEST_KEYS = ("sk_test_", "rk_test_")
@@ -28,6 +29,13 @@ def wire_payments(app: Flask, settings: Settings) -> None:
         _sandbox(app, settings)
     else:
         provide(PaymentGateway, NoGateway(), app=app)
+
+
+def _bank_account(settings: Settings) -> BankAccount:
+    if not settings.bank_account:
+        return EXAMPLE_ACCOUNT
+    name, number, bank = settings.bank_account.split("|", 2)
+    return BankAccount(name, number, bank, is_example=False)
 
 
 def _stripe(settings: Settings, secret_key: str) -> PaymentGateway:
