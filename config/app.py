@@ -43,6 +43,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.browse",
     "shop.views.place",
     "shop.views.webhooks",
+    "shop.views.pay",
+    "shop.views.bank",
     "shop.views.basket",
     "shop.views.checkout",
     "shop.views.orders",
@@ -62,6 +64,7 @@ WORDS: tuple[str, ...] = (
     "catalog.views.words",
     "logistics.views.words",
     "shop.views.words",
+    "shop.views.payment_words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024

@@ -29,6 +29,7 @@ class Settings:
     stripe_secret_key: str | None
     stripe_webhook_secret: str | None
     stripe_webhook_secret_previous: str | None
+    bank_account: str | None  # name|number|bank
     elasticsearch_url: str | None
     celery_broker_url: str | None
     ca_passphrase: str
@@ -73,6 +74,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         stripe_secret_key=env.get("STRIPE_SECRET_KEY") or None,
         stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET") or None,
         stripe_webhook_secret_previous=env.get("STRIPE_WEBHOOK_SECRET_PREVIOUS") or None,
+        bank_account=env.get("BANK_ACCOUNT") or None,
         elasticsearch_url=env.get("ELASTICSEARCH_URL") or None,
         celery_broker_url=env.get("CELERY_BROKER_URL") or None,
         ca_passphrase=_secret(env, "CA_PASSPHRASE", instance),

@@ -12,6 +12,9 @@ from catalog.queries.browse import find_by_text
 from config.payments import wire_payments
 from config.settings import Settings
 from core.ports import provide
+from logistics.gateways import RoutingEngine
+from logistics.gateways.child import ChildEngine
+from logistics.gateways.inline import InlineEngine
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -19,4 +22,6 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
     provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    is_test = settings.app_env == "test"
+    provide(RoutingEngine, InlineEngine() if is_test else ChildEngine(), app=app)
     wire_payments(app, settings)
