@@ -50,10 +50,21 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "catalog.views.listings",
+    "catalog.views.lots",
+    "catalog.views.forecasts",
+    "catalog.views.certificates",
+    "catalog.views.supply",
+    "catalog.views.reviews",
+    "catalog.views.verifying",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
-API: tuple[str, ...] = ()
+API: tuple[str, ...] = (
+    "catalog.api.listings",
+    "catalog.api.specs",
+    "catalog.api.lots",
+)
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
 SIGNED: tuple[str, ...] = ("shop.views.webhooks",)

@@ -129,6 +129,9 @@ PLATFORM_RAIL: Table = (
             Link("console_ops.desk", lazy("工作台"), "home", May.OPERATE),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye", May.REVIEW_LISTING),
             Link(
+                "catalog_verifying.list_certificates", lazy("证件核验"), "seal", May.VERIFY_SELLER
+            ),
+            Link(
                 "accounts_sellers.list_sellers",
                 lazy("商家核验"),
                 "shield",
