@@ -1,0 +1,1 @@
+"""Pure decisions of accounts: permissions, the actor, places, codes and numbers."""

@@ -1,0 +1,102 @@
+"""The app factory: blueprints, error handlers, language, API. Read the tables top to bottom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config.commands import register_cli
+from config.events import HANDLERS
+from config.settings import ROOT, Settings, read_settings
+from config.wiring import wire
+from core import outbox
+from core.db import db
+from core.web.api import init_api
+from core.web.app import House
+from core.web.format import init_format
+from core.web.headers import init_headers
+from core.web.language import init_language
+from core.web.problems import register_errors
+from core.web.words import add_words
+
+# Modules with a blueprint named ``bp``, in the order of the house.
+PAGES: tuple[str, ...] = ()
+
+# Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
+API: tuple[str, ...] = ()
+
+# Modules with the sentences of a package's error codes: ``WORDS``.
+WORDS: tuple[str, ...] = ()
+
+MAX_BODY_BYTES = 12 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Put the house together."""
+    settings = settings or read_settings()
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    app = House("minning", root_path=str(ROOT / "core" / "web"), static_folder="static")
+    configure(app, settings)
+    db.init_app(app)
+    init_language(app, ROOT, settings.instance)
+    init_format(app)
+    init_headers(app, is_https=settings.is_https and settings.is_production)
+    csrf = CSRFProtect(app)
+    outbox.register(app, HANDLERS)
+    wire(app, settings)
+    register_pages(app)
+    register_api(app, csrf)
+    register_errors(app)
+    register_cli(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # WSGI wrapping
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    return app
+
+
+def configure(app: Flask, settings: Settings) -> None:
+    """Flask's own settings, from ours."""
+    is_strict = settings.is_production
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.app_env == "test",
+        PROPAGATE_EXCEPTIONS=False,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        SESSION_COOKIE_NAME="__Host-session" if is_strict else "session",
+        SESSION_COOKIE_SECURE=is_strict,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=is_strict,
+    )
+    app.extensions["settings"] = settings
+    app.jinja_env.globals["demo_mode"] = settings.is_demo
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def register_pages(app: Flask) -> None:
+    """Register each page blueprint and each package's words."""
+    for name in PAGES:
+        app.register_blueprint(import_module(name).bp)
+    for name in WORDS:
+        add_words(import_module(name).WORDS)
+
+
+def register_api(app: Flask, csrf: CSRFProtect) -> None:
+    """Register the API blueprints; they carry bearer tokens, so no CSRF token."""
+    api = init_api(app)
+    for name in API:
+        blueprint = import_module(name).bp
+        csrf.exempt(blueprint)
+        api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")

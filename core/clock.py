@@ -1,0 +1,46 @@
+"""The clock port: the only place that asks the machine what time it is. ADR 0007."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+
+from core.types.dates import SHANGHAI
+
+_pinned: ContextVar[datetime | None] = ContextVar("pinned_clock", default=None)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _pinned.get() or datetime.now(UTC)  # noqa: TID251 -- this is the clock
+
+
+def shanghai(instant: datetime) -> datetime:
+    """The same instant on a Shanghai wall clock. Refuses naive values."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant carries its offset")
+    return instant.astimezone(SHANGHAI)
+
+
+def local_day(instant: datetime) -> date:
+    """The civil date of an instant in Asia/Shanghai."""
+    return shanghai(instant).date()
+
+
+def today() -> date:
+    """The present civil date in Asia/Shanghai."""
+    return local_day(now())
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[datetime]:
+    """Pin the clock to ``instant`` inside the block (demo history, tests)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant carries its offset")
+    token = _pinned.set(instant.astimezone(UTC))
+    try:
+        yield instant
+    finally:
+        _pinned.reset(token)

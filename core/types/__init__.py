@@ -1,0 +1,1 @@
+"""Value types: money, quantity, dates, temperature, verdict. Pure Python, no I/O, no clock."""

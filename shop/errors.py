@@ -1,0 +1,82 @@
+"""What can be refused in the shop. Words for the codes stand in `shop/views/words.py`."""
+
+from __future__ import annotations
+
+from core.errors import Conflict, NotFound, RuleBroken
+
+
+class BasketEmpty(RuleBroken):
+    def __init__(self) -> None:
+        super().__init__("basket_empty")
+
+
+class CannotOrder(RuleBroken):
+    """One line cannot be ordered now: not on sale, wrong quantity, age not confirmed."""
+
+    def __init__(self, reason: str, *, listing_ref: str = "", **context: object) -> None:
+        super().__init__(reason, listing_ref=listing_ref, **context)
+
+
+class OrderNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("order_not_found")
+
+
+class LineNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("line_not_found")
+
+
+class AddressNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("address_not_found")
+
+
+class BasketNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("basket_not_found")
+
+
+class IllegalMove(Conflict):
+    """The thing is not in a state from which this step is possible."""
+
+    def __init__(self, machine: str, current: str, wanted: str) -> None:
+        super().__init__("illegal_move", machine=machine, current=current, wanted=wanted)
+
+
+class CannotCancel(Conflict):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
+class OrderNotPayable(Conflict):
+    """The order no longer waits for money (expired or cancelled)."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("order_not_payable", state=state)
+
+
+class FormKeyReused(Conflict):
+    """The same form key belongs to another buyer's order."""
+
+    def __init__(self) -> None:
+        super().__init__("form_key_reused")
+
+
+class PieceTooLight(RuleBroken):
+    """A piece lies under the agreed minimum and cannot simply be sent."""
+
+    def __init__(self, *, net_g: int, min_g: int) -> None:
+        super().__init__("piece_too_light", net_g=net_g, min_g=min_g, missing_g=min_g - net_g)
+
+
+class PiecesMissing(RuleBroken):
+    """The seller order still has pieces that nobody weighed."""
+
+    def __init__(self, missing: int) -> None:
+        super().__init__("pieces_missing", missing=missing)
+
+
+class WeighingRefused(RuleBroken):
+    def __init__(self, reason: str, **context: object) -> None:
+        super().__init__(reason, **context)

@@ -1,0 +1,1 @@
+"""Tables of the shop: orders, baskets, payments. Start at `orders.py`."""

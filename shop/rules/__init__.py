@@ -1,0 +1,1 @@
+"""Pure decisions of the shop: prices, quantities, states, holds, catch weight."""
