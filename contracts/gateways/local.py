@@ -151,7 +151,7 @@ class LocalSigner:
             docmdp_permissions=MDPPerm.FILL_FORMS,
             subfilter=SigSeedSubFilter.PADES,
             embed_validation_info=True,
-            use_pades_lta=True,
+            use_pades_lta=not order.is_certifying,
             validation_context=context,
         )
 

@@ -15,6 +15,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
@@ -22,6 +23,8 @@ from pyhanko_certvalidator import ValidationContext
 from contracts.errors import DocumentBroken
 from contracts.gateways import SignatureReport
 
+# What pyHanko finds reaches people as reports; as log lines it would only frighten operators.
+logging.getLogger("pyhanko").setLevel(logging.ERROR)
 _UNREADABLE = (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
 
@@ -67,12 +70,10 @@ def _report(signature: EmbeddedPdfSignature, trust: Trust, at: datetime) -> Sign
 
 
 def _stamped_at(signature: EmbeddedPdfSignature) -> datetime | None:
-    token = signature.attached_timestamp_data
-    if token is None:
-        return None
-    info = token["encap_content_info"]["content"].parsed
-    moment: datetime = info["gen_time"].native
-    return moment
+    for token in extract_tst_data_iter(signature.signer_info, signed=False):
+        moment: datetime = token["encap_content_info"]["content"].parsed["gen_time"].native
+        return moment
+    return None
 
 
 def _from_status(
@@ -92,7 +93,7 @@ def _from_status(
         is_intact=bool(status.intact and status.valid),
         is_trusted=bool(status.trusted),
         is_changed_after=is_changed,
-        is_certifying=signature.docmdp_level is not None and signature.is_certification,
+        is_certifying=signature.docmdp_level is not None,
         certificate_serial=f"{certificate.serial_number:x}",
         fingerprint=certificate.sha256.hex(),
         algorithm=f"{status.pkcs7_signature_mechanism} / {status.md_algorithm}",
