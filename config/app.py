@@ -6,9 +6,11 @@ from datetime import timedelta
 from importlib import import_module
 
 from flask import Flask
+from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import navigation
 from config.commands import register_cli
 from config.events import HANDLERS
 from config.settings import ROOT, Settings, read_settings
@@ -42,12 +44,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = House("minning", root_path=str(ROOT / "core" / "web"), static_folder="static")
     configure(app, settings)
     db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
     init_language(app, ROOT, settings.instance)
     init_format(app)
     init_headers(app, is_https=settings.is_https and settings.is_production)
     csrf = CSRFProtect(app)
     outbox.register(app, HANDLERS)
     wire(app, settings)
+    navigation.register(app)
     register_pages(app)
     register_api(app, csrf)
     register_errors(app)

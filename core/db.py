@@ -24,6 +24,7 @@ from sqlalchemy import (
     MetaData,
     String,
     event,
+    literal_column,
     select,
     text,
     update,
@@ -183,8 +184,6 @@ def next_number(series: str) -> int:
 
 def database_epoch() -> ColumnElement[int]:
     """The database's own clock in whole seconds; leases use it."""
-    if db.engine.dialect.name == "sqlite":
-        expression = text("CAST(strftime('%s', 'now') AS INTEGER)")
-    else:
-        expression = text("CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)")
-    return cast("ColumnElement[int]", expression)
+    if session().get_bind().dialect.name == "sqlite":
+        return literal_column("CAST(strftime('%s', 'now') AS INTEGER)", BigInteger())
+    return literal_column("CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)", BigInteger())

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select, text
+from sqlalchemy import Index, String, Text, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
@@ -78,7 +78,7 @@ class Message:
 
     def extend(self, seconds: int) -> None:
         """Keep the lease for ``seconds`` more, from now. Raises LeaseLost."""
-        self._mine(lease_until=database_epoch() + text(str(int(seconds))))
+        self._mine(lease_until=database_epoch() + seconds)
 
     def _mine(self, **values: Any) -> None:
         mine = (OutboxMessage.id == self.id, OutboxMessage.lease_token == self.token)
@@ -213,7 +213,7 @@ def _claim(message_id: int) -> tuple[OutboxMessage, Message] | None:
             OutboxMessage.dead_at.is_(None),
             is_free,
             lease_token=token,
-            lease_until=database_epoch() + text(str(LEASE_S)),
+            lease_until=database_epoch() + LEASE_S,
             attempts=OutboxMessage.attempts + 1,
         )
         if claimed != 1:

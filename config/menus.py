@@ -1,0 +1,81 @@
+"""How menus are drawn from the tables in config/navigation.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import current_app, request, url_for
+from flask_babel import LazyString
+
+from accounts.rules.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Link:
+    """A row of a menu table."""
+
+    endpoint: str
+    label: LazyString
+    icon: str = ""
+    permission: Permission | None = None
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link as a template gets it."""
+
+    url: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled group of links."""
+
+    title: str
+    links: list[Shown]
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The back office menu of one organisation (or of the platform)."""
+
+    role: str
+    org_name: str
+    groups: list[Group]
+    tabs: list[Shown]
+
+
+Table = tuple[tuple[LazyString, tuple[Link, ...]], ...]
+
+
+def _shown(link: Link, args: Mapping[str, str]) -> Shown:
+    values: dict[str, Any] = {**args, **link.args}
+    is_current = request.endpoint == link.endpoint and all(
+        str((request.view_args or {}).get(k)) == v for k, v in link.args.items()
+    )
+    return Shown(url_for(link.endpoint, **values), str(link.label), link.icon, is_current)
+
+
+def open_links(links: tuple[Link, ...], actor: Any = None, **args: str) -> list[Shown]:
+    """The links whose page exists and whose permission, if any, the actor holds."""
+    return [
+        _shown(link, args)
+        for link in links
+        if link.endpoint in current_app.view_functions
+        and (link.permission is None or (actor is not None and actor.can(link.permission)))
+    ]
+
+
+def open_groups(table: Table, actor: Any = None, **args: str) -> list[Group]:
+    """The groups that have at least one open link."""
+    groups = [Group(str(title), open_links(links, actor, **args)) for title, links in table]
+    return [group for group in groups if group.links]
+
+
+def url_or(endpoint: str, fallback: str = "") -> str:
+    """The address of an endpoint, if the page exists."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else fallback

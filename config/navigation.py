@@ -1,0 +1,198 @@
+"""Every menu of the site: tables of links. A link shows only where its page exists.
+
+One line per link: add your page to the table it belongs to. Words are Chinese source strings; the
+icon is a name from core/web/static/img/icons.svg; with a permission, only its holders see the link.
+"""
+
+from typing import Any
+
+from flask import Flask, request
+
+from accounts.rules.permissions import Permission as May
+from accounts.rules.places import full_place_name
+from config.menus import Link, Rail, Table, open_groups, open_links, url_or
+from core.clock import today
+from core.web.assets import init_assets
+from core.web.format import day, week
+from core.web.language import current_language, lazy, other_language_url
+from shop.rules.solar_terms import term_of
+from shop.views.place import current_district
+
+TOP = (
+    Link("contracts_desk.introduce", lazy("企业采购")),
+    Link("accounts_join.start", lazy("合作社入驻")),
+    Link("contracts_verify.show", lazy("验证签名")),
+)
+FAMILIES = (
+    Link("shop_browse.family", lazy("葡萄酒"), args={"family": "wine"}),
+    Link("shop_browse.family", lazy("滩羊"), args={"family": "lamb"}),
+    Link("shop_browse.family", lazy("牛肉"), args={"family": "beef"}),
+    Link("shop_browse.family", lazy("枸杞"), args={"family": "goji"}),
+    Link("shop_browse.family", lazy("小杂粮"), args={"family": "grain"}),
+    Link("shop_browse.family", lazy("冷凉蔬菜"), args={"family": "vegetable"}),
+    Link("shop_browse.family", lazy("瓜果"), args={"family": "fruit"}),
+    Link("shop_browse.family", lazy("福建风味"), args={"family": "fujian"}),
+)
+TABS = (
+    Link("shop_browse.home", lazy("首页"), "home"),
+    Link("shop_browse.families", lazy("分类"), "grid"),
+    Link("shop_basket.show", lazy("购物篮"), "cart"),
+    Link("shop_orders.list_orders", lazy("订单"), "box"),
+    Link("accounts_account.show", lazy("我的"), "user"),
+)
+FOOTER: Table = (
+    (
+        lazy("选购"),
+        (
+            Link("shop_browse.families", lazy("全部品类")),
+            Link("shop_browse.counties", lazy("产地与合作社")),
+            Link("shop_basket.show", lazy("购物篮")),
+        ),
+    ),
+    (
+        lazy("服务"),
+        (
+            Link("shop_place.choose", lazy("配送范围与送货地")),
+            Link("shop_orders.list_orders", lazy("我的订单")),
+        ),
+    ),
+    (
+        lazy("合作"),
+        (
+            Link("contracts_desk.introduce", lazy("长期供货协议")),
+            Link("accounts_join.start", lazy("合作社入驻")),
+        ),
+    ),
+    (
+        lazy("信息公开"),
+        (
+            Link("contracts_verify.show", lazy("验证协议签名")),
+            Link("console_status.show", lazy("运行状态")),
+        ),
+    ),
+)
+RAIL: Table = (
+    (
+        lazy("经营"),
+        (
+            Link("console_home.show", lazy("今天"), "home"),
+            Link("catalog_listings.list_listings", lazy("商品"), "grid", May.VIEW_SELLING),
+            Link("catalog_lots.list_lots", lazy("批次"), "leaf", May.VIEW_SELLING),
+            Link("catalog_forecasts.show", lazy("采收预报"), "cal", May.VIEW_SELLING),
+            Link("catalog_supply.show", lazy("供应台账"), "chart", May.VIEW_SELLING),
+            Link("shop_packing.list_orders", lazy("待发订单"), "box", May.VIEW_SELLING),
+            Link(
+                "catalog_certificates.list_certificates",
+                lazy("证书与检测"),
+                "seal",
+                May.VIEW_SELLING,
+            ),
+        ),
+    ),
+    (
+        lazy("供货协议"),
+        (Link("contracts_desk.list_contracts", lazy("协议"), "doc"),),
+    ),
+    (
+        lazy("采购"),
+        (Link("shop_purchases.list_orders", lazy("采购订单"), "cart", May.VIEW_BUYING),),
+    ),
+    (
+        lazy("资料"),
+        (
+            Link(
+                "accounts_members.list_members",
+                lazy("成员与权限"),
+                "users",
+                May.MANAGE_MEMBERS,
+            ),
+        ),
+    ),
+)
+PLATFORM_RAIL: Table = (
+    (
+        lazy("运营"),
+        (
+            Link("console_ops.desk", lazy("工作台"), "home", May.OPERATE),
+            Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye", May.REVIEW_LISTING),
+            Link(
+                "accounts_sellers.list_sellers",
+                lazy("商家核验"),
+                "shield",
+                May.VERIFY_SELLER,
+            ),
+            Link("shop_bank.show", lazy("收款与对账"), "wallet", May.PLATFORM_FINANCE),
+        ),
+    ),
+    (
+        lazy("调度"),
+        (Link("logistics_tower.show", lazy("控制塔"), "route", May.PLAN_ROUTES),),
+    ),
+    (
+        lazy("系统"),
+        (Link("console_status.show", lazy("运行状态"), "info"),),
+    ),
+)
+LANGUAGES = {
+    "zh": {"tag": "zh-Hans-CN", "name": "中文", "short": "中文"},
+    "en": {"tag": "en", "name": "English", "short": "EN"},
+}
+
+
+def nav_rail() -> Rail:
+    """The menu beside a back office page: of the organisation in the address, or the platform."""
+    actor = None
+    org_ref = str((request.view_args or {}).get("org_ref") or "")
+    if not org_ref:
+        groups = open_groups(PLATFORM_RAIL, actor)
+        role, org_name = str(lazy("平台")), str(lazy("平台运营"))
+    else:
+        groups = open_groups(RAIL, actor, org_ref=org_ref)
+        role, org_name = str(lazy("工作台")), ""
+    tabs = [link for group in groups for link in group.links][:4]
+    return Rail(role, org_name, groups, tabs)
+
+
+def nav_account() -> dict[str, str]:
+    """The account link: my account, or sign in."""
+    name, label, url = str(lazy("游客")), str(lazy("登录")), url_or("security.login", "/login")
+    return {"name": name, "initial": name[:1], "label": label, "url": url}
+
+
+def today_words() -> str:
+    """9月17日 周四 · 38周 · 白露."""
+    now = today()
+    term = term_of(now)
+    name = term.name_en if current_language() == "en" else term.name_zh
+    return f"{day(now)} · {week(now)} · {name}"
+
+
+def _context() -> dict[str, Any]:
+    """What every layout knows. Anything that reads the database is a function."""
+    language = current_language()
+    other = LANGUAGES["zh" if language == "en" else "en"]
+    return {
+        "language_tag": LANGUAGES[language]["tag"],
+        "other_language": {**other, "url": other_language_url()},
+        "delivery_place": full_place_name(current_district(), language),
+        "place_url": url_or("shop_place.choose"),
+        "home_url": url_or("shop_browse.home", "/"),
+        "search_url": url_or("shop_browse.search", "/"),
+        "basket_url": url_or("shop_basket.show"),
+    }
+
+
+def register(app: Flask) -> None:
+    """Give the menus and the static files to the templates."""
+    init_assets(app)
+    app.context_processor(_context)
+    app.jinja_env.globals.update(
+        nav_top=lambda: open_links(TOP),
+        nav_families=lambda: open_links(FAMILIES),
+        nav_tabs=lambda: open_links(TABS),
+        nav_footer=lambda: open_groups(FOOTER),
+        nav_rail=nav_rail,
+        nav_account=nav_account,
+        today_words=today_words,
+        basket_count=lambda: 0,
+    )
