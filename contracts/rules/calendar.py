@@ -60,8 +60,3 @@ def workdays_before(day: date, count: int, calendar: Calendar = CN_2026) -> date
         if calendar.is_working(day):
             count -= 1
     return day
-
-
-def monday_of(day: date) -> date:
-    """Give the Monday of the week that a day lies in."""
-    return day - timedelta(days=day.weekday())
