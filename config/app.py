@@ -10,6 +10,8 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from accounts.guards import check_policies
+from accounts.views.security import init_security
 from config import navigation
 from config.commands import register_cli
 from config.events import HANDLERS
@@ -26,13 +28,16 @@ from core.web.problems import register_errors
 from core.web.words import add_words
 
 # Modules with a blueprint named ``bp``, in the order of the house.
-PAGES: tuple[str, ...] = ()
+PAGES: tuple[str, ...] = (
+    "accounts.views.account",
+    "accounts.views.join",
+)
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
 API: tuple[str, ...] = ()
 
 # Modules with the sentences of a package's error codes: ``WORDS``.
-WORDS: tuple[str, ...] = ()
+WORDS: tuple[str, ...] = ("accounts.views.words",)
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
 
@@ -49,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_format(app)
     init_headers(app, is_https=settings.is_https and settings.is_production)
     csrf = CSRFProtect(app)
+    init_security(app)
     outbox.register(app, HANDLERS)
     wire(app, settings)
     navigation.register(app)
@@ -56,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_api(app, csrf)
     register_errors(app)
     register_cli(app)
+    check_policies(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # WSGI wrapping

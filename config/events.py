@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from accounts import events as accounts
+from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
-from core.outbox import Handler
+from core.outbox import Handler, stepwise
 from core.schedule import JobDue, handler_for
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
     JobDue: [handler_for(SCHEDULE)],
+    accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
+    accounts.InvitationMade: [stepwise(send_invitation)],
+    accounts.MailRequested: [stepwise(send_mail)],
 }

@@ -80,3 +80,46 @@ class PiecesMissing(RuleBroken):
 class WeighingRefused(RuleBroken):
     def __init__(self, reason: str, **context: object) -> None:
         super().__init__(reason, **context)
+
+
+class PaymentNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("payment_not_found")
+
+
+class PaymentNotOpen(Conflict):
+    """The payment takes no money any more, or not in this way."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("payment_not_open", state=state)
+
+
+class OnlinePaymentOff(RuleBroken):
+    """No provider is configured here."""
+
+    def __init__(self) -> None:
+        super().__init__("online_payment_off")
+
+
+class RefundTooLarge(RuleBroken):
+    """More than what is left of this seller order's money."""
+
+    def __init__(self, *, wanted_fen: int, left_fen: int) -> None:
+        super().__init__("refund_too_large", wanted_fen=wanted_fen, left_fen=left_fen)
+
+
+class NothingCaptured(RuleBroken):
+    """There is no money that could go back."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing_captured")
+
+
+class BankRowNotMatchable(RuleBroken):
+    def __init__(self, reason: str, **context: object) -> None:
+        super().__init__(reason, **context)
+
+
+class TaskAlreadyDone(Conflict):
+    def __init__(self) -> None:
+        super().__init__("task_already_done")

@@ -78,3 +78,27 @@ class PaymentAttemptStarted:
 @dataclass(frozen=True)
 class NoticeReceived:
     inbox_id: int
+
+
+@dataclass(frozen=True)
+class PaymentCaptured:
+    """Money of an order has arrived, by whatever way; the order may be confirmed."""
+
+    group_ref: str
+
+
+@dataclass(frozen=True)
+class PaymentCameLate:
+    """Money of an order that was given up has arrived: place it again or give it back."""
+
+    group_ref: str
+
+
+@dataclass(frozen=True)
+class AttemptCheckDue:
+    attempt_ref: str
+
+
+@dataclass(frozen=True)
+class AttemptCloseDue:
+    attempt_ref: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import Actor
-
 from core.db import require_one, session, update_where
 from shop.errors import IllegalMove
 from shop.models.orders import OrderGroup, SellerOrder, StateChange

@@ -1,0 +1,25 @@
+"""What accounts refuses, by code."""
+
+from __future__ import annotations
+
+from core.errors import Conflict, RuleBroken
+
+
+class CodeTooSoon(RuleBroken):
+    code = "code_too_soon"
+
+
+class CodeGone(RuleBroken):
+    code = "code_expired"
+
+
+class LastOwner(RuleBroken):
+    code = "last_owner"
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+
+
+class InvitationGone(RuleBroken):
+    code = "invitation_gone"

@@ -1,0 +1,1 @@
+"""Tables of accounts: people, organisations and their members, sites, codes, tokens."""

@@ -1,0 +1,1 @@
+"""What accounts does: people, organisations, members, sites, sign-in, tokens."""

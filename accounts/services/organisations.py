@@ -1,0 +1,168 @@
+"""Making organisations, saying what they are, and verifying sellers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import selectinload
+
+from accounts import events
+from accounts.models.organisations import Organisation, OrganisationCapacity
+from accounts.queries import get_org_by_ref
+from accounts.rules.actor import Actor
+from accounts.rules.cards import OrgCard
+from accounts.rules.kinds import OPEN_CAPACITIES
+from accounts.rules.permissions import Capacity, LegalForm, Permission, list_roles
+from accounts.rules.places import city_of, find_place
+from accounts.rules.uscc import is_valid_uscc, normalise_uscc
+from accounts.services.members import join
+from core import outbox
+from core.db import session
+from core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+
+
+class OrgProfile(TypedDict, total=False):
+    """What else is known of an organisation; how it buys comes last."""
+
+    county_code: str
+    uscc: str | None
+    story_zh: str
+    story_en: str
+    is_example: bool
+    buyer_kind: str
+    size_class: str
+    is_public_body: bool
+    min_remaining_pct: int
+    payment_days: int
+    approval_over_fen: int | None
+    earmark_pct: int
+    refuses_alcohol: bool
+
+
+def create_org(
+    actor: Actor,
+    *,
+    name_zh: str,
+    name_en: str,
+    legal_form: LegalForm,
+    capacities: Iterable[Capacity],
+    at: datetime,
+    **profile: Unpack[OrgProfile],
+) -> OrgCard:
+    """Enter an organisation; whoever enters it becomes its owner, with every role it has.
+
+    Args:
+        actor: a signed-in person, or the system (then nobody owns it yet).
+        name_zh: the registered name, unique here.
+        name_en: its English name; the Chinese one if empty.
+        legal_form: what it is in law.
+        capacities: what it will do here, at least one.
+        at: the present instant.
+        profile: `county_code` is needed: where it has its seat.
+
+    Raises:
+        InvalidInput: A field cannot be used; the code says why.
+        NotAllowed: A visitor, or a capacity that only the platform gives.
+    """
+    wanted = frozenset(capacities)
+    _check_maker(actor, wanted)
+    uscc = normalise_uscc(profile.get("uscc") or "") or None
+    profile["uscc"] = uscc
+    county = profile.get("county_code", "")
+    _check_org(name_zh, county, wanted, uscc)
+    row = Organisation(
+        name_zh=name_zh.strip(),
+        name_en=name_en.strip() or name_zh.strip(),
+        legal_form=LegalForm(legal_form).value,
+        city_code=city_of(county),
+        created_at=at,
+        capacities=[OrganisationCapacity(capacity=c.value) for c in sorted(wanted)],
+        **profile,
+    )
+    session().add(row)
+    session().flush()  # members need the id
+    if actor.user_id is not None:
+        join(org_id=row.id, user_id=actor.user_id, roles=list_roles(wanted), at=at)
+    return row.card()
+
+
+def _check_maker(actor: Actor, wanted: frozenset[Capacity]) -> None:
+    if actor.is_system:
+        return
+    if actor.is_guest:
+        raise NotAllowed("unauthorised")
+    if not wanted <= OPEN_CAPACITIES:
+        raise NotAllowed("capacity_not_open")
+
+
+def _check_org(name: str, county: str, wanted: frozenset[Capacity], uscc: str | None) -> None:
+    faults = {}
+    if not name.strip():
+        faults["name_zh"] = "required"
+    elif _is_used(Organisation.name_zh == name.strip()):
+        faults["name_zh"] = "org_name_taken"
+    if not wanted:
+        faults["capacities"] = "capacity_needed"
+    place = find_place(county)
+    if place is None or place.parent == "":
+        faults["county_code"] = "invalid_choice"
+    if uscc and not is_valid_uscc(uscc):
+        faults["uscc"] = "invalid_uscc"
+    elif uscc and _is_used(Organisation.uscc == uscc):
+        faults["uscc"] = "uscc_taken"
+    if faults:
+        raise InvalidInput(fields=faults)
+
+
+def _is_used(condition: ColumnElement[bool]) -> bool:
+    statement = select(Organisation.id).where(condition)
+    return session().scalar(statement) is not None
+
+
+def _row(org_ref: str) -> Organisation:
+    statement = select(Organisation).where(Organisation.ref == org_ref)
+    row = session().scalar(statement.options(selectinload(Organisation.capacities)))
+    if row is None:
+        raise NotFound("org_not_found")
+    return row
+
+
+def verify_seller(actor: Actor, *, org_ref: str, at: datetime) -> OrgCard:
+    """Confirm that a seller's papers were seen; from now on its goods may go on sale.
+
+    Raises:
+        NotAllowed: The actor does not verify sellers.
+        NotFound: There is no such organisation.
+        RuleBroken: It does not sell.
+    """
+    actor.require(Permission.VERIFY_SELLER)
+    row = _row(org_ref)
+    if Capacity.SELLS not in row.capacity_set():
+        raise RuleBroken("not_a_seller")
+    if row.verified_at is None:
+        row.verified_at, row.verified_by_id = at, actor.user_id
+        outbox.publish(events.SellerVerified(row.ref), dedupe_key=row.ref)
+    return row.card()
+
+
+def recommend_seller(actor: Actor, *, org_ref: str, note: str, at: datetime) -> OrgCard:
+    """A county desk vouches for a seller of its own county.
+
+    Raises:
+        NotAllowed: The actor does not work at a county desk.
+        NotFound: No such seller in the desk's county.
+    """
+    actor.require(Permission.RECOMMEND_SELLER)
+    row = _row(org_ref)
+    desk = get_org_by_ref(actor.org_ref) if actor.org_ref else None
+    if Capacity.SELLS not in row.capacity_set():
+        raise NotFound("org_not_found")
+    if desk is not None and desk.county_code != row.county_code:
+        raise NotFound("org_not_found")
+    row.recommended_at = at
+    row.recommended_by_id = actor.org_id
+    row.recommendation = note.strip()
+    return row.card()

@@ -1,0 +1,107 @@
+"""The sandbox's hosted page: the buyer pays, waits, is declined or turns back. No real money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from shop.gateways.sandbox.forms import ApiError
+from shop.gateways.sandbox.refunds import settle_refund
+from shop.gateways.sandbox.sessions import (
+    decline_session,
+    load_session,
+    pay_session,
+    settle_session,
+)
+from shop.gateways.sandbox.store import Store, Thing, Unit
+
+CSP = (
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+SHOWN = 30
+
+
+class SandboxPage:
+    """The hosted page as a WSGI app (`wsgi`), to be mounted under `/sandbox-cashier`."""
+
+    def __init__(
+        self, store: Store, *, now: Callable[[], datetime], wake: Callable[[], None]
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._wake = wake
+        self.wsgi = Flask("shop.gateways.sandbox", static_url_path="/static")
+        self.wsgi.after_request(_protect)
+        self.wsgi.register_error_handler(ApiError, _refuse)
+        self.wsgi.add_url_rule("/", "desk", self._desk)
+        self.wsgi.add_url_rule("/pay/<session_id>", "show", self._show)
+        self.wsgi.add_url_rule("/pay/<session_id>", "act", self._press, methods=["POST"])
+        self.wsgi.add_url_rule("/settle/<thing_id>", "settle", self._settle, methods=["POST"])
+
+    def _desk(self) -> str:
+        with self._store.unit() as unit:
+            sessions = [s for s in unit.newest("checkout.session") if _is_pending(unit, s)]
+            refunds = [r for r in unit.newest("refund") if r["status"] == "pending"]
+        return render_template("desk.html", sessions=sessions[:SHOWN], refunds=refunds[:SHOWN])
+
+    def _show(self, session_id: str) -> str:
+        with self._store.unit() as unit:
+            return _shown(load_session(unit, session_id, self._now()))
+
+    def _press(self, session_id: str) -> ResponseReturnValue:
+        with self._store.unit() as unit:
+            session = _act(unit, session_id, request.form.get("do", ""), self._now())
+        self._wake()
+        if session["status"] == "open":
+            return _shown(session)
+        return redirect(session["success_url"], 303)
+
+    def _settle(self, thing_id: str) -> ResponseReturnValue:
+        is_good = request.form.get("do") == "good"
+        with self._store.unit() as unit:
+            if thing_id.startswith("re_"):
+                settle_refund(unit, thing_id, self._now(), is_done=is_good)
+            else:
+                settle_session(unit, thing_id, self._now(), is_paid=is_good)
+        self._wake()
+        return redirect("../", 303)
+
+
+def _protect(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = CSP
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _refuse(error: ApiError) -> tuple[str, int]:
+    return render_template("gone.html", message=str(error)), error.status
+
+
+def _act(unit: Unit, session_id: str, act: str, at: datetime) -> Thing:
+    if act == "decline":
+        return decline_session(unit, session_id, at)
+    if act in ("pay", "later"):
+        return pay_session(unit, session_id, at, is_later=act == "later")
+    raise ApiError(400, "parameter_invalid", "Unknown button")
+
+
+def _shown(session: Thing) -> str:
+    language = "en" if session["locale"] == "en" else "zh"
+    return render_template(
+        "cashier.html",
+        session=session,
+        amount=f"{session['amount_total'] // 100:,}.{session['amount_total'] % 100:02d}",
+        declined=session["sandbox"].get("declined", 0),
+        language=language,
+    )
+
+
+def _is_pending(unit: Unit, session: Thing) -> bool:
+    intent = unit.find("payment_intent", session["payment_intent"] or "")
+    return intent is not None and intent["status"] == "processing"

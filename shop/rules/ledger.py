@@ -1,0 +1,101 @@
+"""Every fen is written twice: where it came from and where it went. The sum is always zero.
+
+Debits are positive, credits negative. Postings are only ever added; a mistake is put right by a
+posting the other way round. Money of a buyer stays the buyer's (`orders_held`) until the order is
+settled by weight; only then it is owed to the seller. Test money carries `is_test` on every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+
+class Account(StrEnum):
+    """The accounts of the ledger (normal side in brackets)."""
+
+    GATEWAY = "gateway_clearing"
+    """Money that lies with the payment provider (debit)."""
+    BANK = "bank"
+    """Money on our own account (debit)."""
+    RECEIVABLE = "receivable"
+    """What buyers on credit terms owe (debit)."""
+    ORDERS_HELD = "orders_held"
+    """What buyers paid for orders that are not settled yet (credit)."""
+    SELLER_PAYABLE = "seller_payable"
+    """What we owe to sellers for settled orders (credit)."""
+    FREIGHT_PAYABLE = "freight_payable"
+    """What we owe to carriers for settled orders (credit)."""
+    UNAPPLIED = "unapplied_cash"
+    """Money we hold and cannot give to an order yet (credit)."""
+
+
+Entry = tuple[Account, int]
+
+
+def is_balanced(entries: Sequence[Entry]) -> bool:
+    """Do these entries add up to zero, with at least two of them and none of zero?"""
+    return (
+        len(entries) >= 2
+        and all(amount for _, amount in entries)
+        and not sum(amount for _, amount in entries)
+    )
+
+
+def capture_entries(amount_fen: int) -> list[Entry]:
+    """A buyer paid online: the provider holds it, and we hold it for the order."""
+    return [(Account.GATEWAY, amount_fen), (Account.ORDERS_HELD, -amount_fen)]
+
+
+def stray_entries(amount_fen: int) -> list[Entry]:
+    """Money at the provider that belongs to no order as it stands (mismatch, paid twice)."""
+    return [(Account.GATEWAY, amount_fen), (Account.UNAPPLIED, -amount_fen)]
+
+
+def bank_in_entries(amount_fen: int) -> list[Entry]:
+    """A line of the bank statement: it is unapplied until it is matched."""
+    return [(Account.BANK, amount_fen), (Account.UNAPPLIED, -amount_fen)]
+
+
+def match_entries(amount_fen: int) -> list[Entry]:
+    """A bank line was matched to an order."""
+    return [(Account.UNAPPLIED, amount_fen), (Account.ORDERS_HELD, -amount_fen)]
+
+
+def refund_entries(amount_fen: int, *, held_fen: int, way: str) -> list[Entry]:
+    """Money went back to the buyer: first what we still hold for the order, then the seller's.
+
+    Args:
+        amount_fen: fen that went back.
+        held_fen: fen of this seller order that are not settled yet.
+        way: `gateway`, `bank`, or `account` (credit terms).
+    """
+    source = {"gateway": Account.GATEWAY, "bank": Account.BANK, "account": Account.RECEIVABLE}[way]
+    from_held = max(0, min(amount_fen, held_fen))
+    parts = [
+        (Account.ORDERS_HELD, from_held),
+        (Account.SELLER_PAYABLE, amount_fen - from_held),
+        (source, -amount_fen),
+    ]
+    return [entry for entry in parts if entry[1]]
+
+
+def stray_refund_entries(amount_fen: int) -> list[Entry]:
+    """Money that counted for no order went back to where it came from."""
+    return [(Account.UNAPPLIED, amount_fen), (Account.GATEWAY, -amount_fen)]
+
+
+def settle_entries(goods_fen: int, freight_fen: int, *, is_on_account: bool) -> list[Entry]:
+    """A seller order was settled: now seller and carrier are owed, from held money or on credit."""
+    source = Account.RECEIVABLE if is_on_account else Account.ORDERS_HELD
+    parts = [
+        (source, goods_fen + freight_fen),
+        (Account.SELLER_PAYABLE, -goods_fen),
+        (Account.FREIGHT_PAYABLE, -freight_fen),
+    ]
+    return [entry for entry in parts if entry[1]]
+
+
+def reversed_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """The same posting the other way round."""
+    return [(account, -amount) for account, amount in entries]

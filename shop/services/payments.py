@@ -1,0 +1,220 @@
+"""A payment is opened with its order, takes its money once, or is closed without.
+
+Start here for the payment as a whole; one try at a provider is in `attempts.py`, what the provider
+says in `truths.py`, money on its way back in `refunds.py`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from accounts.rules.actor import Actor
+from core.db import session, update_where
+from core.outbox import publish
+from shop.errors import PaymentNotFound
+from shop.events import PaymentCameLate, PaymentCaptured
+from shop.models.bank import BankTransferReference
+from shop.models.payments import Payment, PaymentSplit
+from shop.rules.bank_reference import BITS, make_reference
+from shop.rules.ledger import Entry, settle_entries
+from shop.rules.orders import PaymentMethod
+from shop.rules.payments import CURRENCY, CaptureOutcome, PaymentState, judge_capture
+from shop.services import ledger
+
+
+def open_payment(
+    actor: Actor,  # noqa: ARG001  # every service knows who acts
+    *,
+    group_ref: str,
+    due_fen: int,
+    splits: Mapping[str, int],
+    method: str,
+    at: datetime,
+) -> str:
+    """Say what an order owes, seller by seller; called in the transaction that places it.
+
+    Orders on terms owe nothing now: what they owe is posted when they are settled.
+
+    Args:
+        actor: who orders.
+        group_ref: the order group.
+        due_fen: fen in all.
+        splits: fen per seller order; they add up to `due_fen`.
+        method: online, bank_transfer or terms.
+        at: now.
+
+    Returns:
+        The payment's ref.
+
+    Raises:
+        ValueError: the parts do not add up: a mistake of the programmer.
+    """
+    if sum(splits.values()) != due_fen:
+        raise ValueError(f"splits of {group_ref} do not add up to {due_fen}")
+    is_on_terms = method == PaymentMethod.TERMS
+    payment = Payment(
+        group_ref=group_ref,
+        method=PaymentMethod(method).value,
+        currency=CURRENCY,
+        due_fen=due_fen,
+        state=(PaymentState.ON_ACCOUNT if is_on_terms else PaymentState.OPEN).value,
+        created_at=at,
+    )
+    payment.splits = [
+        PaymentSplit(seller_order_ref=ref, amount_fen=fen) for ref, fen in splits.items()
+    ]
+    session().add(payment)
+    session().flush()  # the reference needs the payment's id
+    if method == PaymentMethod.BANK_TRANSFER:
+        code = make_reference(secrets.randbits(BITS))
+        session().add(BankTransferReference(payment_id=payment.id, code=code, created_at=at))
+    return payment.ref
+
+
+def load_payment(group_ref: str) -> Payment:
+    """The payment of an order group, with its splits, as it is in the database now.
+
+    Raises:
+        PaymentNotFound: there is none.
+    """
+    statement = select(Payment).where(Payment.group_ref == group_ref)
+    return _one(session().scalar(_fresh(statement)))
+
+
+def load_payment_by_id(payment_id: int) -> Payment:
+    """The payment with its splits, as it is in the database now."""
+    return _one(session().scalar(_fresh(select(Payment).where(Payment.id == payment_id))))
+
+
+def _fresh(statement: Select[Payment]) -> Select[Payment]:
+    loaded = statement.options(selectinload(Payment.splits))
+    return loaded.execution_options(populate_existing=True)
+
+
+def _one(payment: Payment | None) -> Payment:
+    if payment is None:
+        raise PaymentNotFound
+    return payment
+
+
+def capture(
+    actor: Actor, payment: Payment, *, entries: list[Entry], cause_ref: str, at: datetime
+) -> CaptureOutcome:
+    """The whole amount of a payment has arrived; of two arrivals, one counts.
+
+    Args:
+        actor: who says so.
+        payment: the payment; its row decides, not this copy.
+        entries: how the books see it if it counts.
+        cause_ref: of the posting.
+        at: now.
+
+    Returns:
+        COUNTS, LATE (the order was given up meanwhile) or TWICE (nothing was changed).
+    """
+    outcome = judge_capture(PaymentState(_state_now(payment.id)))
+    if outcome == CaptureOutcome.TWICE:
+        return outcome
+    is_late = outcome == CaptureOutcome.LATE
+    before = PaymentState.CLOSED if is_late else PaymentState.OPEN
+    after = PaymentState.PAID_LATE if is_late else PaymentState.PAID
+    changed = update_where(
+        Payment,
+        Payment.id == payment.id,
+        Payment.state == before.value,
+        state=after.value,
+        captured_fen=Payment.due_fen,
+        paid_at=at,
+    )
+    if changed != 1:  # somebody moved it between the look and the update: look again
+        return capture(actor, payment, entries=entries, cause_ref=cause_ref, at=at)
+    update_where(
+        PaymentSplit,
+        PaymentSplit.payment_id == payment.id,
+        captured_fen=PaymentSplit.amount_fen,
+    )
+    is_test = bool(session().scalar(select(Payment.is_test).where(Payment.id == payment.id)))
+    ledger.post(actor, entries=entries, cause_ref=cause_ref, at=at, is_test=is_test)
+    event = PaymentCameLate if is_late else PaymentCaptured
+    publish(event(payment.group_ref), dedupe_key=cause_ref)
+    return outcome
+
+
+def _state_now(payment_id: int) -> str:
+    return session().execute(select(Payment.state).where(Payment.id == payment_id)).scalar_one()
+
+
+def close_payment(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa: ARG001  # who acts
+    """Take no more money for an order that is given up; money that still comes is late.
+
+    Returns:
+        Whether the payment is closed now; a paid one stays paid.
+    """
+    payment = load_payment(group_ref)
+    update_where(
+        Payment,
+        Payment.id == payment.id,
+        Payment.state == PaymentState.OPEN.value,
+        state=PaymentState.CLOSED.value,
+        closed_at=at,
+    )
+    return _state_now(payment.id) == PaymentState.CLOSED
+
+
+def accept_late(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa: ARG001  # who acts
+    """Late money counts after all: the order could be placed again."""
+    return (
+        update_where(
+            Payment,
+            Payment.group_ref == group_ref,
+            Payment.state == PaymentState.PAID_LATE.value,
+            state=PaymentState.PAID.value,
+        )
+        == 1
+    )
+
+
+def post_settlement(
+    actor: Actor, *, seller_order_ref: str, goods_fen: int, freight_fen: int, at: datetime
+) -> bool:
+    """A seller order was settled by weight: now the seller is owed its money.
+
+    Paid orders move what we hold to the seller; orders on terms become a receivable.
+
+    Args:
+        actor: who settled.
+        seller_order_ref: the seller order.
+        goods_fen: settled goods, fen.
+        freight_fen: freight, fen.
+        at: now.
+
+    Returns:
+        False if it was settled before.
+    """
+    split = session().scalar(
+        select(PaymentSplit).where(PaymentSplit.seller_order_ref == seller_order_ref)
+    )
+    if split is None:
+        raise PaymentNotFound
+    payment = load_payment_by_id(split.payment_id)
+    is_on_account = payment.state == PaymentState.ON_ACCOUNT
+    total = goods_fen + freight_fen
+    values = {"settled_fen": total, **({"captured_fen": total} if is_on_account else {})}
+    own = (PaymentSplit.id == split.id, PaymentSplit.settled_fen.is_(None))
+    if update_where(PaymentSplit, *own, **values) != 1 or not total:
+        return False
+    if is_on_account:
+        grown = Payment.captured_fen + total
+        update_where(Payment, Payment.id == payment.id, captured_fen=grown)
+    return ledger.post(
+        actor,
+        entries=settle_entries(goods_fen, freight_fen, is_on_account=is_on_account),
+        cause_ref=f"settle-{seller_order_ref}",
+        at=at,
+        is_test=payment.is_test,
+    )
