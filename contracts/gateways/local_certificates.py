@@ -45,7 +45,7 @@ def name(common: str, organisation: str) -> x509.Name:
     )
 
 
-def ca_certificate(  # noqa: PLR0913  # the six facts of a CA certificate
+def ca_certificate(
     issuer: Issuer,
     subject: x509.Name,
     key: ec.EllipticCurvePrivateKey,

@@ -74,9 +74,7 @@ class LocalTimeStamper(TimeStamper):  # type: ignore[misc]  # pyHanko is untyped
                     }
                 ),
                 "digest_algorithm": digest_algorithm,
-                "signature_algorithm": algos.SignedDigestAlgorithm(
-                    {"algorithm": "sha256_ecdsa"}
-                ),
+                "signature_algorithm": algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
                 "signed_attrs": attributes,
                 "signature": self._key.sign(attributes.dump(), ec.ECDSA(hashes.SHA256())),
             }

@@ -76,9 +76,7 @@ def _stamped_at(signature: EmbeddedPdfSignature) -> datetime | None:
     return None
 
 
-def _from_status(
-    signature: EmbeddedPdfSignature, status: PdfSignatureStatus
-) -> SignatureReport:
+def _from_status(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> SignatureReport:
     certificate = status.signing_cert
     subject = certificate.subject.native
     stamp = status.timestamp_validity

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from datetime import timedelta
+from itertools import pairwise
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -32,7 +33,7 @@ def pin_fault(pin: str) -> str | None:
     """Give the code of what is wrong with a new PIN, or None."""
     if not (pin.isascii() and pin.isdigit() and 6 <= len(pin) <= 12):
         return "pin_digits"
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     if len(steps) == 1 and steps <= {0, 1, 9}:
         return "pin_too_simple"
     return None

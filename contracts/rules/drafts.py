@@ -92,6 +92,10 @@ def _head_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
         yield "sites", "required"
     if not 1 <= len(draft.lines) <= MAX_LINES:
         yield "lines", "required"
+    yield from _number_faults(draft, buyer)
+
+
+def _number_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
     is_bound = buyer.is_public_body or buyer.size_class == "large"
     if draft.payment_days > MAX_PAYMENT_DAYS and is_bound:
         yield "payment_days", "payment_days_by_law"

@@ -71,9 +71,7 @@ MOVES: dict[ContractState, frozenset[ContractState]] = {
     _S.WITHDRAWN: frozenset(),
 }
 BINDING = frozenset({_S.SIGNED, _S.ACTIVE, _S.SUSPENDED, _S.COMPLETED, _S.EXPIRED, _S.TERMINATED})
-EDITABLE = frozenset(
-    {_S.DRAFT, _S.NEGOTIATING, _S.IN_APPROVAL, _S.APPROVED, _S.OUT_FOR_SIGNATURE}
-)
+EDITABLE = frozenset({_S.DRAFT, _S.NEGOTIATING, _S.IN_APPROVAL, _S.APPROVED, _S.OUT_FOR_SIGNATURE})
 
 
 def can_move(old: ContractState, new: ContractState) -> bool:

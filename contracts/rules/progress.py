@@ -67,6 +67,4 @@ def quantities(committed_g: int, used: Iterable[tuple[Stage, int]]) -> Quantitie
     sums = dict.fromkeys(Stage, 0)
     for stage, grams in used:
         sums[stage] += grams
-    return Quantities(
-        committed_g, sums[Stage.CALLED], sums[Stage.TRANSIT], sums[Stage.DELIVERED]
-    )
+    return Quantities(committed_g, sums[Stage.CALLED], sums[Stage.TRANSIT], sums[Stage.DELIVERED])

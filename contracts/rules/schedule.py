@@ -78,12 +78,11 @@ def _nominal_dates(start: date, end: date, rule: Rule) -> Iterator[date]:
     first_monday = start - timedelta(days=start.weekday())
     for offset in range((end - start).days + 1):
         day = start + timedelta(days=offset)
-        if rule.frequency == "EVERY_N_DAYS":
-            if offset % rule.every == 0:
-                yield day
-        elif day.weekday() in rule.weekdays:
-            if (day - first_monday).days // 7 % rule.every == 0:
-                yield day
+        week = (day - first_monday).days // 7
+        is_weekly = rule.frequency == "WEEKLY"
+        is_turn = (week if is_weekly else offset) % rule.every == 0
+        if is_turn and (not is_weekly or day.weekday() in rule.weekdays):
+            yield day
 
 
 def _monthly(start: date, end: date, wanted: int) -> Iterator[date]:
@@ -152,9 +151,7 @@ def split_in_packs(total: int, pack: int, weights: Sequence[int]) -> list[int]:
     packs, rest = divmod(total, pack)
     whole = sum(weights)
     parts = [packs * weight // whole for weight in weights]
-    by_remainder = sorted(
-        range(len(weights)), key=lambda i: (-(packs * weights[i] % whole), i)
-    )
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(packs * weights[i] % whole), i))
     for index in by_remainder[: packs - sum(parts)]:
         parts[index] += 1
     amounts = [part * pack for part in parts]

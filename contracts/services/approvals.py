@@ -116,9 +116,7 @@ def _add(actor: Actor, contract: Contract, note: str, at: datetime) -> None:
     user_id = actor.user_id
     if user_id is None:
         raise MayNotApprove("not_a_person")
-    fault = why_not_approve(
-        user_id, submitted_by=contract.submitted_by_id, given=_given(contract)
-    )
+    fault = why_not_approve(user_id, submitted_by=contract.submitted_by_id, given=_given(contract))
     if fault:
         raise MayNotApprove(fault)
     row = Approval(

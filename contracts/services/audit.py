@@ -24,12 +24,16 @@ def record(
     data: Mapping[str, object] | None = None,
 ) -> None:
     """Add an event to the chain of a contract; its row must be locked."""
-    last = session().execute(
-        select(AuditEvent.seq, AuditEvent.hash)
-        .where(AuditEvent.contract_id == contract.id)
-        .order_by(AuditEvent.seq.desc())
-        .limit(1)
-    ).first()
+    last = (
+        session()
+        .execute(
+            select(AuditEvent.seq, AuditEvent.hash)
+            .where(AuditEvent.contract_id == contract.id)
+            .order_by(AuditEvent.seq.desc())
+            .limit(1)
+        )
+        .first()
+    )
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
     event: dict[str, object] = {
         "actor": f"user:{actor.user_id}" if actor.user_id else "system",

@@ -92,17 +92,21 @@ def use_code(
         WrongPin: it is wrong, used, too old, or tried too often.
     """
     typed, server_secret = secrets
-    row = session().scalars(
-        select(SigningCode)
-        .where(
-            SigningCode.envelope_id == envelope.id,
-            SigningCode.user_id == actor.user_id,
-            SigningCode.used_at.is_(None),
-            SigningCode.expires_at > at,
-            SigningCode.wrong_tries < CODE_TRIES,
+    row = (
+        session()
+        .scalars(
+            select(SigningCode)
+            .where(
+                SigningCode.envelope_id == envelope.id,
+                SigningCode.user_id == actor.user_id,
+                SigningCode.used_at.is_(None),
+                SigningCode.expires_at > at,
+                SigningCode.wrong_tries < CODE_TRIES,
+            )
+            .order_by(SigningCode.id.desc())
         )
-        .order_by(SigningCode.id.desc())
-    ).first()
+        .first()
+    )
     if row is None:
         raise WrongPin("code_expired", fields={"code": "code_expired"})
     if not is_same_code(typed, row.ref, server_secret):

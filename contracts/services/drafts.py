@@ -64,9 +64,7 @@ def draft_contract(actor: Actor, *, draft: Draft, at: datetime) -> Drafted:
     return Drafted(contract.ref, contract.number, version.content_sha256)
 
 
-def revise(
-    actor: Actor, *, contract_ref: str, draft: Draft, note: str, at: datetime
-) -> Drafted:
+def revise(actor: Actor, *, contract_ref: str, draft: Draft, note: str, at: datetime) -> Drafted:
     """Write a new version; what was approved or signed of the old one is void.
 
     Raises:

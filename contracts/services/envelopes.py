@@ -80,9 +80,7 @@ def read_frozen_text(envelope_ref: str) -> FrozenText:
     contract = session().get_one(Contract, envelope.contract_id)
     version = current_version(contract)
     is_open = envelope.state == EnvelopeState.PREPARED and version.seq == envelope.version_seq
-    return FrozenText(
-        envelope_ref, contract.ref, version.content, version.content_sha256, is_open
-    )
+    return FrozenText(envelope_ref, contract.ref, version.content, version.content_sha256, is_open)
 
 
 def note_progress(envelope_ref: str, *, percent: int) -> None:
@@ -107,9 +105,7 @@ def put_pdf(envelope_ref: str, *, pdf: bytes, at: datetime) -> None:
     envelope.state, envelope.progress_pct = EnvelopeState.SENT.value, 100
     envelope.frozen_at = at
     facts = {"pdf_sha256": sha256, "content_sha256": envelope.content_sha256}
-    audit.move(
-        SYSTEM, contract=contract, to=ContractState.OUT_FOR_SIGNATURE, at=at, data=facts
-    )
+    audit.move(SYSTEM, contract=contract, to=ContractState.OUT_FOR_SIGNATURE, at=at, data=facts)
 
 
 def keep_document(contract: Contract, data: bytes, *, kind: str, at: datetime) -> str:
@@ -143,9 +139,7 @@ def read_document(sha256: str) -> bytes:
 
 
 def _envelope(envelope_ref: str) -> SignatureEnvelope:
-    row = session().scalar(
-        select(SignatureEnvelope).where(SignatureEnvelope.ref == envelope_ref)
-    )
+    row = session().scalar(select(SignatureEnvelope).where(SignatureEnvelope.ref == envelope_ref))
     if row is None:
         raise ContractNotFound("contract_not_found")
     return row

@@ -83,12 +83,16 @@ def party_of(actor: Actor, contract: Contract) -> Party:
 
 def current_version(contract: Contract) -> ContractVersion:
     """Load the version that counts."""
-    return session().scalars(
-        select(ContractVersion).where(
-            ContractVersion.contract_id == contract.id,
-            ContractVersion.seq == contract.version_seq,
+    return (
+        session()
+        .scalars(
+            select(ContractVersion).where(
+                ContractVersion.contract_id == contract.id,
+                ContractVersion.seq == contract.version_seq,
+            )
         )
-    ).one()
+        .one()
+    )
 
 
 def _version_with_hash(contract: Contract, content_sha256: str) -> ContractVersion:

@@ -85,16 +85,20 @@ def require_signatory(actor: Actor, *, at: datetime) -> Signatory:
 
 def find_signatory(*, org_id: int, user_id: int, at: datetime) -> Signatory | None:
     """Find the valid certificate of a person for an organisation."""
-    return session().scalars(
-        select(Signatory)
-        .where(
-            Signatory.org_id == org_id,
-            Signatory.user_id == user_id,
-            Signatory.revoked_at.is_(None),
-            Signatory.valid_until > at,
+    return (
+        session()
+        .scalars(
+            select(Signatory)
+            .where(
+                Signatory.org_id == org_id,
+                Signatory.user_id == user_id,
+                Signatory.revoked_at.is_(None),
+                Signatory.valid_until > at,
+            )
+            .order_by(Signatory.id.desc())
         )
-        .order_by(Signatory.id.desc())
-    ).first()
+        .first()
+    )
 
 
 def note_wrong_pin(signatory: Signatory, *, at: datetime) -> None:

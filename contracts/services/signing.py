@@ -78,20 +78,20 @@ def sign(
     signatory = require_signatory(actor, at=at)
     codes.use_code(actor, envelope=envelope, secrets=(secrets.code, secrets.server_secret), at=at)
     before = envelope.current_sha256 or ""
-    pdf = _write(actor, signatory, party, read_document(before), secrets.pin, signer, at)
-    signed = _signed_parties(envelope)
-    _check_file(signer, pdf, len(signed) + 1, at)
+    order = _order(actor, signatory, party, secrets.pin)
+    pdf = _write(signatory, order, read_document(before), signer, at)
+    signed = [*_signed_parties(envelope), party]
+    _check_file(signer, pdf, len(signed), at)
     sha256 = keep_document(contract, pdf, kind=f"signed_{party.value}", at=at)
-    _keep_signature(actor, envelope, signatory, party, (before, sha256), acknowledged, at)
+    session().add(_row(actor, envelope, signatory, (party, sha256, acknowledged), at))
     envelope.current_sha256 = sha256
     facts = {"party": party.value, "pdf_sha256": sha256, "certificate": signatory.fingerprint}
     audit.record(actor, contract=contract, kind="contract.signature", at=at, data=facts)
-    is_complete = not who_must_still_sign({*signed, party})
+    is_complete = not who_must_still_sign(signed)
+    envelope.state = EnvelopeState.COMPLETE if is_complete else EnvelopeState.PARTIAL
     if is_complete:
-        envelope.state, envelope.completed_at = EnvelopeState.COMPLETE.value, at
+        envelope.completed_at = at
         activation.conclude(actor, contract=contract, at=at)
-    else:
-        envelope.state = EnvelopeState.PARTIAL.value
     return Signed(sha256, is_complete)
 
 
@@ -118,22 +118,12 @@ def _check_acknowledged(acknowledged: Collection[str]) -> None:
 
 
 def _signed_parties(envelope: SignatureEnvelope) -> list[Party]:
-    rows = session().scalars(
-        select(Signature.party).where(Signature.envelope_id == envelope.id)
-    )
+    rows = session().scalars(select(Signature.party).where(Signature.envelope_id == envelope.id))
     return [Party(row) for row in rows]
 
 
-def _write(
-    actor: Actor,
-    signatory: Signatory,
-    party: Party,
-    pdf: bytes,
-    pin: str,
-    signer: DocumentSigner,
-    at: datetime,
-) -> bytes:
-    order = SignOrder(
+def _order(actor: Actor, signatory: Signatory, party: Party, pin: str) -> SignOrder:
+    return SignOrder(
         field=FIELD_NAMES[party],
         identity=identity_of(actor),
         key=key_of(signatory),
@@ -141,6 +131,11 @@ def _write(
         is_certifying=party is Party.SELLER,
         reason=REASONS[party],
     )
+
+
+def _write(
+    signatory: Signatory, order: SignOrder, pdf: bytes, signer: DocumentSigner, at: datetime
+) -> bytes:
     try:
         signed = signer.sign(pdf, order, at=at)
     except WrongPin:
@@ -156,28 +151,25 @@ def _check_file(signer: DocumentSigner, pdf: bytes, expected: int, at: datetime)
         raise DocumentBroken("signature_check_failed")
 
 
-def _keep_signature(
+def _row(
     actor: Actor,
     envelope: SignatureEnvelope,
     signatory: Signatory,
-    party: Party,
-    hashes: tuple[str, str],
-    acknowledged: Collection[str],
+    signed: tuple[Party, str, Collection[str]],
     at: datetime,
-) -> None:
-    row = Signature(
+) -> Signature:
+    party, result_sha256, acknowledged = signed
+    return Signature(
         envelope_id=envelope.id,
         party=party.value,
         org_id=signatory.org_id,
         user_id=signatory.user_id,
         user_name=actor.name,
         org_name=get_org(signatory.org_id).name_zh,
-        document_sha256=hashes[0],
-        result_sha256=hashes[1],
+        document_sha256=envelope.current_sha256 or "",
+        result_sha256=result_sha256,
         certificate_serial=signatory.serial,
         certificate_fingerprint=signatory.fingerprint,
         acknowledged=sorted(acknowledged),
         created_at=at,
     )
-    session().add(row)
-    session().flush()

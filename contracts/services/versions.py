@@ -184,9 +184,7 @@ def _content(contract: Contract, planned: Sequence[PlannedLine]) -> dict[str, ob
         "payment_days": contract.payment_days,
         "inspection_hours": contract.inspection_hours,
         "lead_workdays": contract.lead_workdays,
-        "sites": [
-            {"ref": site.ref, "name": site.name, "address": site.address} for site in sites
-        ],
+        "sites": [{"ref": site.ref, "name": site.name, "address": site.address} for site in sites],
         "lines": [_line(number, one) for number, one in enumerate(planned, start=1)],
         "amount_fen": contract.amount_fen,
         "clauses": [
