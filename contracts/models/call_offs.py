@@ -39,6 +39,7 @@ class CallOffLine(IdMixin, Base):
     line_id: Mapped[int] = mapped_column(ForeignKey("contract_line.id"), index=True)
     period_id: Mapped[int] = mapped_column(ForeignKey("line_period.id"), index=True)
     grams: Mapped[int]
+    planned_g: Mapped[int]
     pieces: Mapped[int]
     price_e4: Mapped[int]
     amount_fen: Mapped[int]

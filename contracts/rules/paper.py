@@ -115,8 +115,10 @@ def yuan(amount_fen: int) -> str:
 
 def kilograms(grams: int) -> str:
     """Write grams as kilograms without needless zeros, 12500 as 12.5."""
-    return f"{Decimal(grams) / 1000:,f}".rstrip("0").rstrip(".") if grams % 1000 else (
-        f"{grams // 1000:,}"
+    return (
+        f"{Decimal(grams) / 1000:,f}".rstrip("0").rstrip(".")
+        if grams % 1000
+        else (f"{grams // 1000:,}")
     )
 
 
@@ -159,15 +161,13 @@ def _rhythm(rule: Mapping[str, Any]) -> str:
 
 
 def _weeks(rows: list[Mapping[str, Any]]) -> list[PaperWeek]:
-    amounts = [{monday: grams for monday, grams in row["weeks"]} for row in rows]
+    amounts: list[dict[str, int]] = [dict(row["weeks"]) for row in rows]
     mondays = sorted({monday for one in amounts for monday in one})
     return [
         PaperWeek(
             label=_week_label(monday),
             days=_week_days(monday),
-            amounts=tuple(
-                kilograms(one[monday]) if monday in one else "—" for one in amounts
-            ),
+            amounts=tuple(kilograms(one[monday]) if monday in one else "—" for one in amounts),
         )
         for monday in mondays
     ]

@@ -118,8 +118,22 @@ def give_back(actor: Actor, *, order_group_ref: str, at: datetime) -> None:
         select(CallOffLine).where(CallOffLine.call_off_id == row.id).order_by(CallOffLine.line_id)
     ):
         counters.put_back(line.line_id, line.period_id, line.grams)
+        _undraw(contract, row, line)
     facts = {"number": row.number}
     audit.record(actor, contract=contract, kind="call_off.cancelled", at=at, data=facts)
+
+
+def _undraw(contract: Contract, row: CallOff, line: CallOffLine) -> None:
+    if not line.planned_g:
+        return
+    goods = session().get_one(ContractLine, line.line_id)
+    commitments.undraw(
+        SYSTEM,
+        contract_ref=contract.ref,
+        spec_id=goods.spec_id,
+        week=row.monday,
+        grams=line.planned_g,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +141,7 @@ class _Taken:
     line: ContractLine
     period: LinePeriod
     grams: int
+    planned_g: int
 
     @property
     def amount_fen(self) -> int:
@@ -162,16 +177,15 @@ def _take(
         if ref not in wanted:
             continue
         period = counters.week_of(line, monday)
-        planned_g = counters.take(line, period, wanted[ref])
-        if planned_g:
-            commitments.draw(
-                SYSTEM,
-                contract_ref=contract.ref,
-                spec_id=line.spec_id,
-                week=monday,
-                grams=planned_g,
-            )
-        taken.append(_Taken(line, period, wanted[ref]))
+        counters.take(line, period, wanted[ref])
+        planned_g = commitments.draw(
+            SYSTEM,
+            contract_ref=contract.ref,
+            spec_id=line.spec_id,
+            week=monday,
+            grams=wanted[ref],
+        )
+        taken.append(_Taken(line, period, wanted[ref], planned_g))
     return taken
 
 
@@ -234,6 +248,7 @@ def _row(
                 line_id=one.line.id,
                 period_id=one.period.id,
                 grams=one.grams,
+                planned_g=one.planned_g,
                 pieces=one.grams // one.line.piece_g,
                 price_e4=one.line.price_e4,
                 amount_fen=one.amount_fen,

@@ -22,11 +22,8 @@ def week_of(line: ContractLine, monday: date) -> LinePeriod:
     raise BadCallOff("week_not_planned", fields={f"q_{line.ref}": "week_not_planned"})
 
 
-def take(line: ContractLine, period: LinePeriod, grams: int) -> int:
+def take(line: ContractLine, period: LinePeriod, grams: int) -> None:
     """Take grams of a line and of its week, if both have them left.
-
-    Returns:
-        How many of the grams were planned for this week (the rest lies in the tolerance).
 
     Raises:
         VolumeCapExceeded: it says what is left, of the week or of the whole line.
@@ -47,8 +44,6 @@ def take(line: ContractLine, period: LinePeriod, grams: int) -> int:
     )
     session().refresh(line, ["called_g"])
     require_one(whole, _exceeded(line, line.cap_g - line.called_g, grams, "total"))
-    before = period.called_g - grams
-    return max(0, min(grams, period.committed_g - before))
 
 
 def put_back(line_id: int, period_id: int, grams: int) -> None:
