@@ -31,13 +31,21 @@ from core.web.words import add_words
 PAGES: tuple[str, ...] = (
     "accounts.views.account",
     "accounts.views.join",
+    "shop.views.webhooks",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
 API: tuple[str, ...] = ()
 
+# Pages that strangers post to; each checks the sender's signature instead of our form token.
+SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
+
 # Modules with the sentences of a package's error codes: ``WORDS``.
-WORDS: tuple[str, ...] = ("accounts.views.words",)
+WORDS: tuple[str, ...] = (
+    "accounts.views.words",
+    "catalog.views.words",
+    "logistics.views.words",
+)
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
 
@@ -107,6 +115,8 @@ def register_pages(app: Flask) -> None:
 def register_api(app: Flask, csrf: CSRFProtect) -> None:
     """Register the API blueprints; they carry bearer tokens, so no CSRF token."""
     api = init_api(app)
+    for name in SIGNED:
+        csrf.exempt(import_module(name).bp)
     for name in API:
         blueprint = import_module(name).bp
         csrf.exempt(blueprint)

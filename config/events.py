@@ -10,10 +10,18 @@ from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
 from core.outbox import Handler, stepwise
 from core.schedule import JobDue, handler_for
+from shop import events as shop
+from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
+from shop.jobs.refunds import send_refund
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
     JobDue: [handler_for(SCHEDULE)],
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    shop.PaymentAttemptStarted: [stepwise(send_attempt)],
+    shop.AttemptCheckDue: [stepwise(check_attempt)],
+    shop.AttemptCloseDue: [stepwise(close_attempt)],
+    shop.NoticeReceived: [stepwise(handle_notice)],
+    shop.RefundRequested: [stepwise(send_refund)],
 }

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import LazyString
 
+from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 
 
@@ -60,7 +61,7 @@ def _shown(link: Link, args: Mapping[str, str]) -> Shown:
     return Shown(url_for(link.endpoint, **values), str(link.label), link.icon, is_current)
 
 
-def open_links(links: tuple[Link, ...], actor: Any = None, **args: str) -> list[Shown]:
+def open_links(links: tuple[Link, ...], actor: Actor | None = None, **args: str) -> list[Shown]:
     """The links whose page exists and whose permission, if any, the actor holds."""
     return [
         _shown(link, args)
@@ -70,7 +71,7 @@ def open_links(links: tuple[Link, ...], actor: Any = None, **args: str) -> list[
     ]
 
 
-def open_groups(table: Table, actor: Any = None, **args: str) -> list[Group]:
+def open_groups(table: Table, actor: Actor | None = None, **args: str) -> list[Group]:
     """The groups that have at least one open link."""
     groups = [Group(str(title), open_links(links, actor, **args)) for title, links in table]
     return [group for group in groups if group.links]

@@ -6,15 +6,18 @@ icon is a name from core/web/static/img/icons.svg; with a permission, only its h
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request, url_for
 
+from accounts.guards import current_actor
+from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission as May
-from accounts.rules.places import full_place_name
+from accounts.rules.places import full_place_name, place_name
 from config.menus import Link, Rail, Table, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
-from core.web.format import day, week
+from core.web.format import day, local, week
 from core.web.language import current_language, lazy, other_language_url
+from core.web.moments import init_moments
 from shop.rules.solar_terms import term_of
 from shop.views.place import current_district
 
@@ -141,21 +144,26 @@ LANGUAGES = {
 
 def nav_rail() -> Rail:
     """The menu beside a back office page: of the organisation in the address, or the platform."""
-    actor = None
+    actor = current_actor()
     org_ref = str((request.view_args or {}).get("org_ref") or "")
-    if not org_ref:
+    if org_ref:
+        groups = open_groups(RAIL, actor, org_ref=org_ref)
+        role, org_name = str(lazy("工作台")), local(get_org_by_ref(org_ref))
+    else:
         groups = open_groups(PLATFORM_RAIL, actor)
         role, org_name = str(lazy("平台")), str(lazy("平台运营"))
-    else:
-        groups = open_groups(RAIL, actor, org_ref=org_ref)
-        role, org_name = str(lazy("工作台")), ""
     tabs = [link for group in groups for link in group.links][:4]
     return Rail(role, org_name, groups, tabs)
 
 
 def nav_account() -> dict[str, str]:
     """The account link: my account, or sign in."""
-    name, label, url = str(lazy("游客")), str(lazy("登录")), url_or("security.login", "/login")
+    actor = current_actor()
+    if actor.is_guest:
+        name, label, url = str(lazy("游客")), str(lazy("登录")), url_or("security.login", "/login")
+    else:
+        name, label = actor.name, str(lazy("我的账户"))
+        url = url_or("accounts_account.show", url_or("shop_browse.home", "/"))
     return {"name": name, "initial": name[:1], "label": label, "url": url}
 
 
@@ -167,6 +175,13 @@ def today_words() -> str:
     return f"{day(now)} · {week(now)} · {name}"
 
 
+def _place_url() -> str:
+    if "shop_place.choose" not in current_app.view_functions:
+        return ""
+    here = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
+    return url_for("shop_place.choose", next=here)
+
+
 def _context() -> dict[str, Any]:
     """What every layout knows. Anything that reads the database is a function."""
     language = current_language()
@@ -174,17 +189,34 @@ def _context() -> dict[str, Any]:
     return {
         "language_tag": LANGUAGES[language]["tag"],
         "other_language": {**other, "url": other_language_url()},
-        "delivery_place": full_place_name(current_district(), language),
-        "place_url": url_or("shop_place.choose"),
+        "delivery_place": _full_place(current_district()),
+        "place_url": _place_url(),
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
         "basket_url": url_or("shop_basket.show"),
     }
 
 
+def _place(code: str | None) -> str:
+    return place_name(code, current_language())
+
+
+def _place_short(code: str | None) -> str:
+    name = _place(code)
+    for suffix in ("县", "区", "市", " County", " District", " City"):
+        name = name.removesuffix(suffix)
+    return name
+
+
+def _full_place(code: str | None) -> str:
+    return full_place_name(code, current_language())
+
+
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_moments(app)
+    app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
         nav_top=lambda: open_links(TOP),

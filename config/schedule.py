@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
+from catalog import jobs as catalog
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
+from shop.jobs.reconcile import prove, reconcile
 
 SCHEDULE: list[Job] = [
     Job("forget-old-rows", forget_old_rows, every=timedelta(hours=1)),
+    Job("sweep-holds", catalog.sweep_holds, every=timedelta(minutes=5)),
+    Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
+    Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
+    Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
+    Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
+    Job("prove-books", prove, daily_at=time(3, 20)),
 ]

@@ -6,6 +6,10 @@ from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
+from catalog.gateways import SearchEngine
+from catalog.gateways.sql import SqlSearch
+from catalog.queries.browse import find_by_text
+from config.payments import wire_payments
 from config.settings import Settings
 from core.ports import provide
 
@@ -14,3 +18,5 @@ def wire(app: Flask, settings: Settings) -> None:
     """Build the adapters and provide them."""
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
+    provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    wire_payments(app, settings)

@@ -43,7 +43,7 @@ def init_assets(app: Flask) -> None:
 
     def plate_url(name: str | None, is_big: bool = False) -> str:
         width = 960 if is_big else 480
-        file = f"{PLATES}/{name}.{width}.webp"
+        file = f"{PLATES}/{(name or '').removeprefix('plate-')}.{width}.webp"
         return asset(file if file in digests else f"{PLATES}/millet.{width}.webp")
 
     def keep(response: Response) -> Response:

@@ -24,6 +24,8 @@ class BankRow(IdMixin, RefMixin, CreatedMixin, Base):
     __tablename__ = "bank_row"
     __table_args__ = (
         CheckConstraint("amount_fen > 0", name="amount"),
+        CheckConstraint("applied_fen >= 0 AND returned_fen >= 0", name="parts"),
+        CheckConstraint("applied_fen + returned_fen <= amount_fen", name="rest"),
         Index("ix_bank_row_state", "state", "id"),
     )
     row_key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -33,7 +35,9 @@ class BankRow(IdMixin, RefMixin, CreatedMixin, Base):
     payer: Mapped[str] = mapped_column(String(120))
     summary: Mapped[str] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(12))
-    """unmatched, matched"""
+    """unmatched, matched, returned"""
+    applied_fen: Mapped[int] = mapped_column(default=0)
+    returned_fen: Mapped[int] = mapped_column(default=0)
     payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), index=True)
     match_count: Mapped[int] = mapped_column(default=0)
     is_matched_by_hand: Mapped[bool] = mapped_column(default=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from catalog.queries.terms import get_terms_by_ref
 from sqlalchemy import select
 
 from accounts.rules.actor import Actor
+from catalog.queries.terms import get_terms_by_ref
 from core.db import session
 from core.errors import InvalidInput
 from shop.errors import BasketNotFound, CannotOrder, LineNotFound

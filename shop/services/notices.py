@@ -14,16 +14,15 @@ from core.db import session, update_where
 from core.outbox import publish
 from shop.events import NoticeReceived
 from shop.gateways import NoticeRefused, PaymentGateway
-from shop.models.payments import PaymentAttempt, Refund, WebhookInbox
+from shop.models.payments import PaymentAttempt, WebhookInbox
 
 
 @dataclass(frozen=True)
 class NoticeSubject:
-    """Whom a notice may be about, as far as we know."""
+    """What to look at: the provider's id of an attempt or of a refund."""
 
-    attempt_ref: str = ""
-    unknown_attempt_id: str = ""
-    refund_ref: str = ""
+    attempt_id: str = ""
+    refund_id: str = ""
 
 
 def record_notice(
@@ -69,20 +68,16 @@ def record_notice(
 
 
 def find_subject(inbox_id: int) -> NoticeSubject | None:
-    """Whom is this notice about? None if it was handled before."""
+    """What to look at for this notice; None if it was handled before."""
     row = session().get_one(WebhookInbox, inbox_id, populate_existing=True)
     if row.handled_at is not None:
         return None
-    if row.refund_id:
-        known = select(Refund.ref).where(Refund.provider_refund_id == row.refund_id)
-        return NoticeSubject(refund_ref=session().scalar(known) or "")
-    by_id = (
-        PaymentAttempt.provider_id == row.attempt_id
-        if row.attempt_id
-        else PaymentAttempt.provider_payment_id == row.payment_id
+    if row.attempt_id or row.refund_id:
+        return NoticeSubject(attempt_id=row.attempt_id, refund_id=row.refund_id)
+    known = select(PaymentAttempt.provider_id).where(
+        PaymentAttempt.provider_payment_id == row.payment_id
     )
-    ref = session().scalar(select(PaymentAttempt.ref).where(by_id)) or ""
-    return NoticeSubject(attempt_ref=ref, unknown_attempt_id="" if ref else row.attempt_id)
+    return NoticeSubject(attempt_id=session().scalar(known) or "")
 
 
 def close_notice(

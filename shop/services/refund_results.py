@@ -42,6 +42,13 @@ def load_refund(refund_ref: str) -> Refund:
     return refund
 
 
+def is_ours(truth: RefundTruth) -> bool:
+    """Does the provider's refund carry the ref of one of ours, and of no other?"""
+    statement = select(Refund.provider_refund_id).where(Refund.ref == truth.refund_ref)
+    row = session().execute(statement).one_or_none()
+    return row is not None and row[0] in (None, truth.provider_refund_id)
+
+
 def _move(refund: Refund, wanted: RefundStage, **values: object) -> bool:
     before = [stage.value for stage in REFUND_MOVES[wanted]]
     own = (Refund.id == refund.id, Refund.stage.in_(before))

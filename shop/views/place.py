@@ -2,15 +2,55 @@
 
 from __future__ import annotations
 
-from flask import session
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
 
-from accounts.rules.places import find_place
+from accounts.guards import public
+from accounts.rules.places import CITIES, COUNTIES, city_of, find_place
+from core.errors import NotFound
 
 DEFAULT_DISTRICT = "350102"
 SESSION_KEY = "district"
+
+bp = Blueprint("shop_place", __name__, template_folder="../templates")
 
 
 def current_district() -> str:
     """The code of the visitor's district; 福州市鼓楼区 until they choose."""
     code = str(session.get(SESSION_KEY, DEFAULT_DISTRICT))
-    return code if find_place(code) else DEFAULT_DISTRICT
+    return code if _is_district(code) else DEFAULT_DISTRICT
+
+
+def _is_district(code: str) -> bool:
+    return find_place(code) is not None and not code.endswith("00")
+
+
+def safe_target(text: str) -> str:
+    """A path of this site to go back to, or the home page."""
+    is_ours = text.startswith("/") and not text.startswith("//") and "\\" not in text
+    return text if is_ours else url_for("shop_browse.home")
+
+
+@bp.get("/place")
+@public
+def choose() -> str:
+    chosen = current_district()
+    fujian_first = sorted(CITIES, key=lambda city: (not city.code.startswith("35"), city.code))
+    cities = [(city, [c for c in COUNTIES if c.parent == city.code]) for city in fujian_first]
+    return render_template(
+        "shop/browse/place.html",
+        cities=cities,
+        chosen=chosen,
+        open_city=city_of(chosen),
+        next_url=request.args.get("next", ""),
+    )
+
+
+@bp.post("/place")
+@public
+def save() -> ResponseReturnValue:
+    code = request.form.get("district", "")
+    if not _is_district(code):
+        raise NotFound("district_not_found")
+    session[SESSION_KEY] = code
+    return redirect(safe_target(request.form.get("next", "")), 303)

@@ -1,0 +1,46 @@
+"""Scheduled work of the catalog: due holds, papers and lots past their day, the nightly proof."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from accounts.rules.actor import SYSTEM
+from catalog.services.certificates import expire_certificates
+from catalog.services.lots import block_past_lots
+from catalog.services.proof import prove_stock
+from catalog.services.shields import shield_week
+from catalog.services.stock import sweep_due_holds
+from core import clock
+from core.types.dates import monday_of
+from core.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
+
+
+def sweep_holds(at: datetime) -> None:
+    """End holds that are due."""
+    with unit_of_work():
+        sweep_due_holds(SYSTEM, at=at)
+
+
+def end_past_days(at: datetime) -> None:
+    """End certificates and block lots whose last day has come."""
+    with unit_of_work():
+        expire_certificates(SYSTEM, at=at)
+    with unit_of_work():
+        block_past_lots(SYSTEM, at=at)
+
+
+def shield_contracts(at: datetime) -> None:
+    """Keep this week's stock for what contracts may still call."""
+    with unit_of_work():
+        shield_week(SYSTEM, monday=monday_of(clock.local_day(at)), at=at)
+
+
+def prove_counters(at: datetime) -> None:
+    """Compare all stock counters with their rows; a difference is an alarm in the log."""
+    with unit_of_work():
+        differences = prove_stock()
+    for found in differences:
+        log.error("stock counter differs at %s: %s", at.isoformat(), found)

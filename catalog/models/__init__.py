@@ -1,0 +1,1 @@
+"""Tables of the catalog: specs, listings, certificates, lots, stock and supply."""

@@ -1,0 +1,1 @@
+"""Pure decisions about goods: units, publishing, seasons, first expiry first out, forecasts."""

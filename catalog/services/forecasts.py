@@ -1,0 +1,80 @@
+"""Forecasts: what a seller expects of a week. Every answer is kept; the newest counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from accounts.rules.actor import Actor
+from accounts.rules.permissions import Permission
+from catalog.events import CommitmentShort
+from catalog.models.supply import Forecast, SupplyBucket
+from catalog.rules.supply import check_forecast
+from catalog.services.ownership import own_seller
+from core import clock
+from core.db import session, update_where
+from core.errors import InvalidInput
+from core.outbox import publish
+
+
+def record_forecast(  # noqa: PLR0913 -- a forecast is these facts, agreed between packages
+    actor: Actor,
+    *,
+    seller_id: int,
+    spec_id: int,
+    monday: date,
+    p50_g: int,
+    p80_g: int,
+    source: str = "seller",
+) -> None:
+    """Record what a week is expected to bring.
+
+    Args:
+        actor: somebody of the seller.
+        seller_id: the organisation.
+        spec_id: the goods.
+        monday: first day of the week.
+        p50_g: grams that half the years bring.
+        p80_g: grams that four years in five bring; never above p50.
+        source: who or what says so.
+
+    Raises:
+        InvalidInput: names every field that is wrong.
+    """
+    own_seller(actor, seller_id, Permission.FORECAST)
+    _check(monday, p50_g, p80_g)
+    bucket_id = ensure_bucket(seller_id, spec_id, monday)
+    row = Forecast(seller_id=seller_id, spec_id=spec_id, monday=monday, p50_g=p50_g, p80_g=p80_g)
+    row.source, row.by_name, row.created_at = source, actor.name, clock.now()
+    session().add(row)
+    update_where(SupplyBucket, SupplyBucket.id == bucket_id, p50_g=p50_g, p80_g=p80_g)
+    bucket = session().get_one(SupplyBucket, bucket_id, populate_existing=True)
+    if bucket.committed_g + bucket.booked_g > p80_g:
+        publish(CommitmentShort(seller_id=seller_id, spec_id=spec_id, monday=monday.isoformat()))
+
+
+def _check(monday: date, p50_g: int, p80_g: int) -> None:
+    verdict = check_forecast(monday, p50_g, p80_g)
+    if not verdict:
+        fields = {str(reason.context["field"]): reason.code for reason in verdict.reasons}
+        raise InvalidInput("forecast_invalid", fields=fields)
+
+
+def ensure_bucket(seller_id: int, spec_id: int, monday: date) -> int:
+    """The id of the bucket of a week; it is made when nobody spoke of that week before."""
+    mine = (
+        SupplyBucket.seller_id == seller_id,
+        SupplyBucket.spec_id == spec_id,
+        SupplyBucket.monday == monday,
+    )
+    found = session().scalar(select(SupplyBucket.id).where(*mine))
+    if found is not None:
+        return found
+    try:
+        with session().begin_nested():
+            session().add(SupplyBucket(seller_id=seller_id, spec_id=spec_id, monday=monday))
+    except IntegrityError:
+        return session().scalars(select(SupplyBucket.id).where(*mine)).one()
+    return session().scalars(select(SupplyBucket.id).where(*mine)).one()

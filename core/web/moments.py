@@ -1,0 +1,52 @@
+"""Times and spans the way people say them: 今天 16:00, 明天 14:00, 9/20 14:00; 9 天, 11 个月."""
+
+from datetime import date, datetime, timedelta
+
+from flask import Flask
+
+from core.clock import shanghai, today
+from core.web.format import MONTHS_EN, clock_time, day_short
+from core.web.language import _, current_language
+
+LONGEST_IN_DAYS = 120
+DAYS_PER_MONTH = 30.4375
+
+
+def moment(value: datetime | None) -> str:
+    """An instant near today, in words; farther away with its date."""
+    if value is None:
+        return "—"
+    here = shanghai(value).date()
+    if here == today():
+        return _("今天 %(time)s", time=clock_time(value))
+    if here == today() + timedelta(days=1):
+        return _("明天 %(time)s", time=clock_time(value))
+    return f"{day_short(value)} {clock_time(value)}"
+
+
+def span(days: int) -> str:
+    """Days up to 120, then whole months: 9 天, 11 个月."""
+    if days <= LONGEST_IN_DAYS:
+        return _("%(n)s 天", n=days)
+    return _("%(n)s 个月", n=int(days / DAYS_PER_MONTH))
+
+
+def days_until(value: date, start: date) -> int:
+    """Whole days from start to value."""
+    return (value - start).days
+
+
+def month_name(month: int) -> str:
+    """7月 / Jul."""
+    return MONTHS_EN[month - 1] if current_language() == "en" else f"{month}月"
+
+
+def week_after(value: date, weeks: int) -> date:
+    """The same weekday some weeks later."""
+    return value + timedelta(weeks=weeks)
+
+
+def init_moments(app: Flask) -> None:
+    """Give the words to the templates."""
+    filters = (moment, span, days_until, month_name, week_after)
+    app.jinja_env.filters.update({f.__name__: f for f in filters})

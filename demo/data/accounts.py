@@ -1,0 +1,65 @@
+"""Who signs in to the demo: shoppers, platform staff, second signatures. No secret is real."""
+
+from __future__ import annotations
+
+from demo.rows import PersonRow
+
+DOMAIN = "demo.minning.example"
+PASSWORD = "minning-demo-2026"  # noqa: S105 -- printed by `make run`, for examples only
+PIN = "246810"
+
+PLATFORM = "platform"
+CARRIER = "carrier"
+COUNTY_DESK = "yanchi-desk"
+
+PEOPLE: tuple[PersonRow, ...] = (
+    PersonRow(name="林女士（示例）", phone="13859550301", mail="lin"),
+    PersonRow(name="郑先生（示例）", phone="13859550302", mail="zheng"),
+    PersonRow(name="许女士（示例）", phone="13859550303", mail="xu"),
+    PersonRow(
+        name="平台运营（示例）",
+        phone="13995550401",
+        mail="ops",
+        org=PLATFORM,
+        roles=("operator", "support", "platform_finance", "auditor"),
+    ),
+    PersonRow(
+        name="调度员（示例）",
+        phone="13995550402",
+        mail="dispatch",
+        org=PLATFORM,
+        roles=("logistics_dispatcher", "hub_worker"),
+    ),
+    PersonRow(
+        name="盐池专班（示例）",
+        phone="13995550403",
+        mail="county",
+        org=COUNTY_DESK,
+        roles=("county_officer",),
+    ),
+    PersonRow(
+        name="林经理（示例）",
+        phone="13859550304",
+        mail="rongyinli-boss",
+        org="rongyinli",
+        roles=("approver", "buying_signatory", "buying_finance"),
+    ),
+    PersonRow(
+        name="司机老周（示例）",
+        phone="13995550404",
+        mail="driver",
+        org=CARRIER,
+        roles=("driver",),
+    ),
+)
+
+# Printed by `make run`.
+SIGN_INS: tuple[tuple[str, str], ...] = (
+    (f"lin@{DOMAIN}", "shopper in Fuzhou · 福州家庭"),
+    (f"yanchi@{DOMAIN}", "Tan sheep cooperative · 滩羊合作社"),
+    (f"rongyinli@{DOMAIN}", "supermarket procurement · 超市采购"),
+    (f"rongyinli-boss@{DOMAIN}", "approves and signs there · 审批与签署"),
+    (f"dispatch@{DOMAIN}", "dispatcher · 调度"),
+    (f"ops@{DOMAIN}", "platform operator · 平台运营"),
+    (f"county@{DOMAIN}", "county desk · 县专班"),
+)

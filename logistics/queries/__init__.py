@@ -1,0 +1,1 @@
+"""What logistics reads; the only place that joins tables of other packages."""

@@ -1,0 +1,59 @@
+"""The network in memory: read once for each version of the tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import select
+
+from core.db import session
+from logistics.models.network import Hub, HubReach, NetworkVersion, Service, Tariff
+from logistics.rules.network import Lane, Network, Reach
+
+_known: dict[str, Network] = {}  # the present version only; a new version replaces it
+
+
+def load_network() -> Network:
+    """The network as it is now; one small read unless its tables were changed.
+
+    Returns:
+        Hubs, lanes, distances and rates; empty before `define_network`.
+    """
+    version = session().scalar(select(NetworkVersion.version)) or ""
+    network = _known.get(version)
+    if network is None:
+        network = _read(version)
+        if version:
+            _known.clear()
+            _known[version] = network
+    return network
+
+
+def _read(version: str) -> Network:
+    reach: dict[str, list[Reach]] = defaultdict(list)
+    for row in session().scalars(select(HubReach).order_by(HubReach.metres, HubReach.hub_code)):
+        reach[row.place_code].append(Reach(row.hub_code, row.metres))
+    hubs = session().scalars(select(Hub).order_by(Hub.id))
+    services = session().scalars(select(Service).where(Service.is_active).order_by(Service.id))
+    tariffs = session().scalars(select(Tariff))
+    return Network(
+        version=version,
+        hub_names={hub.code: (hub.name_zh, hub.name_en) for hub in hubs},
+        reach={place: tuple(rows) for place, rows in reach.items()},
+        lanes={(row.origin_hub, row.destination_hub): _lane(row) for row in services},
+        rates={(row.kind, row.temperature): (row.fixed_fen, row.km_fen) for row in tariffs},
+    )
+
+
+def _lane(row: Service) -> Lane:
+    return Lane(
+        id=row.id,
+        ref=row.ref,
+        code=row.code,
+        origin=row.origin_hub,
+        destination=row.destination_hub,
+        metres=row.metres,
+        departure_minute=row.departure_minute,
+        transit_days=row.transit_days,
+        weekdays=row.weekdays,
+    )

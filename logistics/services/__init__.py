@@ -1,0 +1,1 @@
+"""What logistics does. Promise and quote read only; delivery, departures and routing change."""

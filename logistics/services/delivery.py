@@ -1,0 +1,299 @@
+"""Consignments of an order: booked with it, cancelled with it, packed, carried, delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from accounts.rules.actor import Actor
+from accounts.rules.permissions import Permission
+from core.db import next_number, session
+from core.types.dates import SHANGHAI
+from logistics.errors import StepNotPossible, TooLateToCancel, TooWarmAtDoor, UnknownConsignment
+from logistics.models.consignments import Consignment, ConsignmentLine
+from logistics.rules.address import AddressSnapshot
+from logistics.rules.cold_chain import is_refused_at_door
+from logistics.rules.states import CANCELLABLE, ConsignmentState
+from logistics.services import journal
+from logistics.services.departures import open_departure
+from logistics.services.journal import Happening
+from logistics.services.legs import plan_legs
+from logistics.services.promise import ParcelQuote
+from logistics.services.steps import RELEASED, StepFacts, move_consignment
+
+WORKERS = (Permission.HUB_WORK, Permission.PLAN_ROUTES, Permission.DRIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """An order line that travels in a parcel."""
+
+    line_ref: str
+    parcel_key: str
+    spec_id: int
+    seller_id: int
+    listing_id: int
+    grams: int
+    pack_grams: int
+    min_remaining_days: int
+    priority: str
+    value_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a person or device reports of a consignment."""
+
+    kind: str
+    at: datetime
+    place: str | None = None
+    note: str = ""
+    action_id: str | None = None
+    door_c10: int | None = None
+    recipient: str = ""
+
+
+def book(  # noqa: PLR0913 -- agreed with shop: an order hands over all of it at once
+    actor: Actor,
+    *,
+    order_ref: str,
+    parcels: Sequence[ParcelQuote],
+    lines: Sequence[BookLine],
+    address: AddressSnapshot,
+    promised_on: date,
+    at: datetime,
+) -> list[str]:
+    """Book the parcels of an order on their departures.
+
+    Args:
+        actor: who orders.
+        order_ref: reference of the order, kept as it is.
+        parcels: the parcels as quoted.
+        lines: the order lines, each with the key of its parcel.
+        address: the door.
+        promised_on: the day the order was promised for; a later day than quoted delays departures.
+        at: the present instant.
+
+    Returns:
+        References of the consignments, in the order of the parcels.
+    """
+    latest = max(parcel.promise.arrives_on for parcel in parcels)
+    delay = max(promised_on - latest, timedelta(0))
+    refs = []
+    for parcel in parcels:
+        mine = [line for line in lines if line.parcel_key == parcel.key]
+        booking = _Booking(order_ref, parcel, address, delay, at)
+        refs.append(_book_parcel(actor, booking, mine))
+    return refs
+
+
+@dataclass(frozen=True, slots=True)
+class _Booking:
+    order_ref: str
+    parcel: ParcelQuote
+    address: AddressSnapshot
+    delay: timedelta
+    at: datetime
+
+
+def _book_parcel(actor: Actor, booking: _Booking, lines: Sequence[BookLine]) -> str:
+    parcel, promise = booking.parcel, booking.parcel.promise
+    departs_on = promise.departs_at.astimezone(SHANGHAI).date() + booking.delay
+    departure = open_departure(promise.service_ref, departs_on, at=booking.at)
+    arrives_on = promise.arrives_on + booking.delay
+    address = booking.address
+    consignment = Consignment(
+        number=f"MP-{next_number('consignment'):06d}",
+        order_ref=booking.order_ref,
+        temperature=parcel.temperature.value,
+        state=ConsignmentState.PLANNED.value,
+        origin_hub=promise.origin_hub,
+        destination_hub=promise.destination_hub,
+        departure_id=departure.id,
+        promised_on=arrives_on,
+        arrives_on=arrives_on,
+        receiver=address.name,
+        phone=address.phone,
+        city_code=address.city_code,
+        district_code=address.district_code,
+        detail=address.detail,
+        grams=sum(line.grams for line in lines),
+        freight_fen=parcel.freight_fen,
+        created_at=booking.at,
+        lines=[_line(line) for line in lines],
+    )
+    session().add(consignment)
+    session().flush()  # legs and the first event point at it
+    plan_legs(consignment, departure)
+    details = {"departure": departure.number, "arrives_on": arrives_on.isoformat()}
+    happening = Happening("consignment", consignment.ref, "planned", booking.at, details=details)
+    journal.write(actor, happening)
+    return consignment.ref
+
+
+def _line(line: BookLine) -> ConsignmentLine:
+    return ConsignmentLine(
+        line_ref=line.line_ref,
+        spec_id=line.spec_id,
+        seller_id=line.seller_id,
+        listing_id=line.listing_id,
+        grams=line.grams,
+        pack_grams=line.pack_grams,
+        min_remaining_days=line.min_remaining_days,
+        priority=line.priority,
+        value_fen=line.value_fen,
+    )
+
+
+def cancel(
+    actor: Actor, *, order_ref: str, at: datetime, line_refs: Iterable[str] | None = None
+) -> int:
+    """Take lines of an order off their way; a consignment without lines is cancelled. Repeatable.
+
+    Args:
+        actor: who cancels.
+        order_ref: the order.
+        at: the present instant.
+        line_refs: only these lines; None means all.
+
+    Returns:
+        How many lines were cancelled now.
+
+    Raises:
+        TooLateToCancel: a parcel has left; nothing is cancelled.
+    """
+    wanted = None if line_refs is None else set(line_refs)
+    found = [
+        (consignment, line)
+        for consignment in _of_order(order_ref)
+        for line in consignment.lines
+        if not line.is_cancelled and (wanted is None or line.line_ref in wanted)
+    ]
+    for consignment, _ in found:
+        if ConsignmentState(consignment.state) not in CANCELLABLE:
+            raise TooLateToCancel(state=consignment.state)
+    for consignment, line in found:
+        line.is_cancelled = True
+        consignment.grams -= line.packed_g or line.grams
+    session().flush()  # the step below reads the row again
+    for consignment in {row.id: row for row, _ in found}.values():
+        if all(line.is_cancelled for line in consignment.lines):
+            move_consignment(actor, consignment, ConsignmentState.CANCELLED, StepFacts(at))
+    return len(found)
+
+
+def mark_packed(
+    actor: Actor, *, order_ref: str, line_grams: Mapping[str, int], at: datetime
+) -> None:
+    """Write down true weights; a consignment whose lines are all packed is packed.
+
+    Args:
+        actor: who packs.
+        order_ref: the order.
+        line_grams: net grams of each packed line.
+        at: when.
+    """
+    for consignment in _of_order(order_ref):
+        if ConsignmentState(consignment.state) is ConsignmentState.CANCELLED:
+            continue
+        open_lines = [line for line in consignment.lines if not line.is_cancelled]
+        for line in open_lines:
+            if line.line_ref in line_grams:
+                line.packed_g = line_grams[line.line_ref]
+        consignment.grams = sum(
+            line.grams if line.packed_g is None else line.packed_g for line in open_lines
+        )
+        session().flush()  # the step below reads the row again
+        is_packed = all(line.packed_g is not None for line in open_lines)
+        if is_packed and consignment.state in _BEFORE_PACKED:
+            details = {"grams": consignment.grams}
+            move_consignment(
+                actor, consignment, ConsignmentState.PACKED, StepFacts(at, details=details)
+            )
+
+
+_BEFORE_PACKED = ("planned", "allocated", "picking")
+
+
+def record_event(  # noqa: PLR0913 -- agreed with shop and the hub devices
+    actor: Actor,
+    *,
+    consignment_ref: str,
+    kind: str,
+    at: datetime,
+    place: str | None = None,
+    note: str = "",
+    action_id: str | None = None,
+) -> None:
+    """Report a step of a consignment; see `report` for deliveries with a temperature."""
+    report(actor, consignment_ref=consignment_ref, deed=Deed(kind, at, place, note, action_id))
+
+
+def report(actor: Actor, *, consignment_ref: str, deed: Deed) -> None:
+    """Report what happened to a consignment. The same action id counts once.
+
+    Args:
+        actor: hub worker, driver, dispatcher or the system.
+        consignment_ref: which consignment.
+        deed: a state of the table, or "released" after a hold.
+
+    Raises:
+        UnknownConsignment: there is none.
+        NotAllowed: the actor may not report on consignments.
+        StepNotPossible: the state table does not allow it now.
+        TooWarmAtDoor: the core temperature is beyond the limit of the class; hand over refused.
+    """
+    _require_worker(actor)
+    if journal.is_known(deed.action_id):
+        return
+    consignment = _get(consignment_ref)
+    then = _target(consignment, deed.kind)
+    details: dict[str, object] = {}
+    if deed.door_c10 is not None:
+        if then is ConsignmentState.DELIVERED and is_refused_at_door(
+            consignment.temperature, deed.door_c10
+        ):
+            raise TooWarmAtDoor(celsius_c10=deed.door_c10, temperature=consignment.temperature)
+        details["door_c10"] = deed.door_c10
+    if deed.recipient:
+        details["recipient"] = deed.recipient
+    facts = StepFacts(deed.at, deed.place, deed.note, details, deed.action_id, deed.kind)
+    move_consignment(actor, consignment, then, facts)
+
+
+def _target(consignment: Consignment, kind: str) -> ConsignmentState:
+    if kind == RELEASED:
+        if consignment.held_state is None:
+            raise StepNotPossible(now=consignment.state, then=kind)
+        return ConsignmentState(consignment.held_state)
+    try:
+        return ConsignmentState(kind)
+    except ValueError as unknown:
+        raise StepNotPossible(now=consignment.state, then=kind) from unknown
+
+
+def _require_worker(actor: Actor) -> None:
+    if not any(actor.can(permission) for permission in WORKERS):
+        actor.require(Permission.HUB_WORK)
+
+
+def _get(ref: str) -> Consignment:
+    row = session().scalars(select(Consignment).where(Consignment.ref == ref)).one_or_none()
+    if row is None:
+        raise UnknownConsignment(ref=ref)
+    return row
+
+
+def _of_order(order_ref: str) -> list[Consignment]:
+    statement = (
+        select(Consignment)
+        .where(Consignment.order_ref == order_ref)
+        .options(selectinload(Consignment.lines))
+        .order_by(Consignment.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(session().scalars(statement))

@@ -1,0 +1,16 @@
+"""The sentences of the error codes of logistics."""
+
+from core.web.language import lazy
+
+WORDS = {
+    "no_route": lazy("这个产地到这座城市还没有班车，请换一个收货地址。"),
+    "unknown_consignment": lazy("没有找到这个包裹。"),
+    "unknown_departure": lazy("没有找到这个班次。"),
+    "unknown_run": lazy("没有找到这次调度计算。"),
+    "unknown_hub": lazy("没有找到这个枢纽。"),
+    "step_not_possible": lazy("现在还不能记录这一步：包裹或班次的状态已经变了。"),
+    "too_late_to_cancel": lazy("包裹已经发车，不能再取消。收到后如有问题，可以拒收或申请售后。"),
+    "too_warm_at_door": lazy("中心温度超出这一温层的签收范围，请登记拒收。"),
+    "run_in_progress": lazy("已有一次计算正在进行，请等它结束。"),
+    "demand_changed": lazy("计算期间订单有变化，方案没有采用，请再算一次。"),
+}

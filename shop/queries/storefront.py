@@ -1,0 +1,261 @@
+"""The pages of the storefront, fully loaded: home, shelves, counties, products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.queries import get_org_by_ref, list_orgs
+from accounts.rules.cards import OrgCard
+from accounts.rules.permissions import Capacity
+from accounts.rules.places import FUJIAN_CODE, city_of, find_place
+from catalog.queries.browse import browse, count_by_family
+from catalog.queries.product import get_product_page
+from catalog.queries.specs import list_specs
+from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
+from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
+from catalog.rules.families import FAMILY_NAMES, Family
+from core.clock import local_day
+from core.errors import NotFound
+from core.types.money import each_total_fen
+from logistics.services.promise import Promise
+from shop.queries.promises import Promises
+from shop.rules.plots import PLOTS
+from shop.rules.pricing import LinePrice, price_line
+from shop.rules.season_strip import Strip, draw_strip, shares_of_months
+from shop.rules.shelf import ShelfItem, days_left
+from shop.rules.solar_terms import SolarTerm, TermDay, term_day, terms_of_year
+
+WEEK_ITEMS = 8
+PLATED = 6
+
+
+@dataclass(frozen=True)
+class FamilyShelf:
+    """A family on the home page."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    plate: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One page of a shelf for one district."""
+
+    items: list[ShelfItem]
+    total: int
+    page: int
+    pages: int
+    facets: Facets
+
+
+@dataclass(frozen=True)
+class CountyPage:
+    """What a county grows, who grows it, and how it travels."""
+
+    code: str
+    city_code: str
+    listing_count: int
+    sellers: list[OrgCard]
+    promise: Promise | None
+    shown: list[ShelfItem]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """The home page for one district on one day."""
+
+    now: TermDay
+    terms: list[SolarTerm]
+    families: list[FamilyShelf]
+    week: list[ShelfItem]
+    listing_count: int
+    counts: dict[str, int]
+    next_truck: Promise | None
+    county: CountyPage | None
+    strip: Strip
+    strip_narrow: Strip
+
+
+@dataclass(frozen=True)
+class LotRow:
+    """A lot on the product page with the days it has left at the door."""
+
+    card: LotCard
+    days_left: int | None
+
+
+@dataclass(frozen=True)
+class ProductView:
+    """A product for one district: goods, price of one, promise."""
+
+    page: ProductPage
+    price: LinePrice
+    promise: Promise | None
+    lots: list[LotRow]
+
+    @property
+    def unit_price_fen(self) -> int:
+        """The price of a piece, or of a kilogram where the scale decides, in fen."""
+        return each_total_fen(self.page.terms.price_e4, 1)
+
+    @property
+    def shortest_days_left(self) -> int | None:
+        """The days left of the shortest-lived lot on offer."""
+        days = [lot.days_left for lot in self.lots if lot.days_left is not None]
+        return min(days, default=None)
+
+
+def direction_to(district: str) -> str:
+    """Which way goods travel to a district: southbound to Fujian, northbound to Ningxia."""
+    city = find_place(city_of(district))
+    is_south = city is None or city.parent == FUJIAN_CODE
+    return NINGXIA_TO_FUJIAN if is_south else FUJIAN_TO_NINGXIA
+
+
+def list_families() -> list[FamilyShelf]:
+    """The families that have something on the shelf, in the order of the house."""
+    counts = count_by_family()
+    return [
+        FamilyShelf(family.value, name.name_zh, name.name_en, name.plate, counts[family])
+        for family, name in FAMILY_NAMES.items()
+        if counts.get(family)
+    ]
+
+
+def get_shelf(wanted: Filter, *, page: int, district: str, at: datetime) -> Shelf:
+    """A page of listings with their promises.
+
+    Args:
+        wanted: What the buyer looks for.
+        page: From 1.
+        district: The buyer's district code.
+        at: Now.
+    """
+    found = browse(wanted, page)
+    promises = Promises(district, at)
+    items = [promises.item(card) for card in found.items]
+    return Shelf(items, found.total, found.page, found.pages, found.facets)
+
+
+def get_county(code: str, *, district: str, at: datetime) -> CountyPage:
+    """A county's page.
+
+    Raises:
+        NotFound: no such county.
+    """
+    place = find_place(code)
+    if place is None or place.parent.endswith("0000") or not place.parent:
+        raise NotFound("county_not_found")
+    found = browse(Filter(county_code=code, direction=None), 1)
+    return _county(code, found.items, found.total, Promises(district, at))
+
+
+def _county(code: str, cards: list[Card], total: int, promises: Promises) -> CountyPage:
+    shown = [promises.item(card) for card in cards[:WEEK_ITEMS]]
+    first = next((item.promise for item in shown if isinstance(item.promise, Promise)), None)
+    sellers = _sellers_of(cards)
+    return CountyPage(code, city_of(code) or "", total, sellers, first, shown)
+
+
+def _sellers_of(cards: Iterable[Card]) -> list[OrgCard]:
+    wanted = {card.seller_id for card in cards}
+    return [org for org in list_sellers() if org.id in wanted]
+
+
+def list_sellers() -> list[OrgCard]:
+    """Everybody who sells here."""
+    return list_orgs(capacity=Capacity.SELLS)
+
+
+def count_by_county() -> dict[str, int]:
+    """How many listings of Ningxia each county has on the shelf."""
+    return browse(Filter(direction=NINGXIA_TO_FUJIAN), 1).facets.counties
+
+
+def get_seller(org_ref: str) -> OrgCard:
+    """A seller's public card.
+
+    Raises:
+        NotFound: nobody of that name sells here.
+    """
+    org = get_org_by_ref(org_ref)
+    if Capacity.SELLS not in org.capacities:
+        raise NotFound("seller_not_found")
+    return org
+
+
+def get_home(*, district: str, at: datetime) -> HomePage:
+    """The home page.
+
+    Args:
+        district: The buyer's district code.
+        at: Now.
+    """
+    day = local_day(at)
+    promises = Promises(district, at)
+    found = browse(Filter(direction=direction_to(district), sort=Sort.SEASON), 1)
+    items = [promises.item(card) for card in found.items]
+    trucks = [item.promise for item in items if isinstance(item.promise, Promise)]
+    counts = found.facets.counties
+    specs = list_specs()
+    return HomePage(
+        now=term_day(day),
+        terms=terms_of_year(day.year),
+        families=list_families(),
+        week=_freshest(items),
+        listing_count=found.total,
+        counts=counts,
+        next_truck=min(trucks, key=lambda truck: truck.departs_at, default=None),
+        county=_leading_county(counts, promises),
+        strip=_strip(specs, day, is_narrow=False),
+        strip_narrow=_strip(specs, day, is_narrow=True),
+    )
+
+
+def _freshest(items: list[ShelfItem]) -> list[ShelfItem]:
+    """The lots produced last, at most two of a family."""
+    dated = [item for item in items if item.card.produced_on and item.card.available_pieces > 0]
+    dated.sort(key=lambda item: item.card.produced_on or date.min, reverse=True)
+    taken: dict[Family, int] = {}
+    chosen: list[ShelfItem] = []
+    for item in dated:
+        if taken.get(item.card.family, 0) < 2:
+            taken[item.card.family] = taken.get(item.card.family, 0) + 1
+            chosen.append(item)
+    return chosen[:WEEK_ITEMS]
+
+
+def _leading_county(counts: dict[str, int], promises: Promises) -> CountyPage | None:
+    drawn = {plot.code for plot in PLOTS}
+    code = max((c for c in counts if c in drawn), key=lambda c: (counts[c], c), default=None)
+    if code is None:
+        return None
+    found = browse(Filter(county_code=code, direction=None), 1)
+    return _county(code, found.items, found.total, promises)
+
+
+def _strip(specs: list[SpecCard], day: date, *, is_narrow: bool) -> Strip:
+    shares = [
+        (family.value, shares_of_months(s.season_months for s in specs if s.family is family))
+        for family in FAMILY_NAMES
+        if any(spec.family is family for spec in specs)
+    ]
+    return draw_strip(shares, day_of_year=day.timetuple().tm_yday, is_narrow=is_narrow)
+
+
+def get_product(ref: str, *, district: str, at: datetime) -> ProductView:
+    """A product with its promise for one district.
+
+    Raises:
+        NotFound: there is none, or it is not for sale.
+    """
+    page = get_product_page(ref, at=at)
+    promised = Promises(district, at).of(page.terms)
+    arrives = promised.arrives_on if promised else None
+    lots = [LotRow(lot, days_left(lot.best_before, arrives)) for lot in page.lots]
+    return ProductView(page, price_line(page.terms, 1), promised, lots)

@@ -1,0 +1,151 @@
+"""The storefront: home, families, counties, producers, search and the product page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import public
+from accounts.rules.places import find_place
+from catalog.rules.families import FAMILY_NAMES, Family
+from core.clock import now, today
+from core.errors import NotFound
+from core.web.format import local
+from core.web.language import _, lazy
+from shop.queries import storefront
+from shop.rules.plots import PATTERNS, PLOTS
+from shop.views.place import current_district
+from shop.views.shelf_links import filter_of, read_links, read_page
+
+bp = Blueprint("shop_browse", __name__, template_folder="../templates")
+ADULT_KEY = "is_adult"
+
+
+LABEL_WORDS = {
+    "ingredients": lazy("配料"),
+    "net_content": lazy("净含量"),
+    "alcohol": lazy("酒精度"),
+    "producer": lazy("生产者"),
+    "producer_address": lazy("生产地址"),
+    "shelf_life": lazy("保质期"),
+    "storage": lazy("贮存条件"),
+    "standard_no": lazy("执行标准"),
+    "licence_no": lazy("生产许可证号"),
+    "allergens": lazy("致敏物质"),
+    "nutrition": lazy("营养成分"),
+}
+
+
+def label_rows(label: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The label of prepacked food, in the order of the law, with its words."""
+    known = [(str(words), label[key]) for key, words in LABEL_WORDS.items() if label.get(key)]
+    other = [(key, value) for key, value in label.items() if key not in LABEL_WORDS and value]
+    return known + other
+
+
+def _show_shelf(template: str, heading: str, fixed: dict[str, Any], **more: Any) -> str:
+    links = read_links(*[{"county_code": "county"}.get(key, key) for key in fixed])
+    wanted = filter_of(links, **fixed)
+    shelf = storefront.get_shelf(wanted, page=read_page(), district=current_district(), at=now())
+    return render_template(
+        f"shop/browse/{template}.html",
+        heading=heading,
+        shelf=shelf,
+        links=links,
+        today=today(),
+        family_names=FAMILY_NAMES,
+        **more,
+    )
+
+
+@bp.get("/")
+@public
+def home() -> str:
+    page = storefront.get_home(district=current_district(), at=now())
+    names = {family.value: local(name) for family, name in FAMILY_NAMES.items()}
+    return render_template(
+        "shop/browse/home.html",
+        home=page,
+        today=today(),
+        family_names=names,
+        plots=PLOTS,
+        plot_patterns=PATTERNS,
+    )
+
+
+@bp.get("/c")
+@public
+def families() -> str:
+    return render_template("shop/browse/families.html", families=storefront.list_families())
+
+
+@bp.get("/c/<family>")
+@public
+def family(family: str) -> str:
+    if family not in set(Family):
+        raise NotFound("family_not_found")
+    heading = local(FAMILY_NAMES[Family(family)])
+    return _show_shelf("shelf", heading, {"family": family})
+
+
+@bp.get("/county")
+@public
+def counties() -> str:
+    counts = storefront.count_by_county()
+    return render_template(
+        "shop/browse/counties.html",
+        counts=counts,
+        sellers=storefront.list_sellers(),
+        plots=PLOTS,
+        plot_patterns=PATTERNS,
+    )
+
+
+@bp.get("/county/<county_code>")
+@public
+def county(county_code: str) -> str:
+    page = storefront.get_county(county_code, district=current_district(), at=now())
+    heading = local(find_place(county_code))
+    return _show_shelf("county", heading, {"county_code": county_code}, county=page)
+
+
+@bp.get("/producer/<org_ref>")
+@public
+def producer(org_ref: str) -> str:
+    seller = storefront.get_seller(org_ref)
+    return _show_shelf("producer", local(seller), {"seller_id": seller.id}, seller=seller)
+
+
+@bp.get("/search")
+@public
+def search() -> str:
+    text = request.args.get("q", "").strip()[:80]
+    heading = _("“%(text)s” 的搜索结果", text=text) if text else _("全部商品")
+    return _show_shelf("shelf", heading, {}, search_text=text)
+
+
+@bp.get("/p/<listing_ref>")
+@public
+def product(listing_ref: str) -> str:
+    view = storefront.get_product(listing_ref, district=current_district(), at=now())
+    if view.page.terms.is_alcohol and not session.get(ADULT_KEY):
+        return render_template("shop/browse/age_gate.html", listing_ref=listing_ref)
+    return render_template(
+        "shop/browse/product.html",
+        view=view,
+        today=today(),
+        family_name=local(FAMILY_NAMES[view.page.terms.family]),
+        label_rows=label_rows,
+    )
+
+
+@bp.post("/p/<listing_ref>/age")
+@public
+def confirm_age(listing_ref: str) -> ResponseReturnValue:
+    if request.form.get("is_adult") == "1":
+        session[ADULT_KEY] = True
+        session.permanent = request.form.get("remember") == "1"
+    return redirect(url_for("shop_browse.product", listing_ref=listing_ref), 303)
