@@ -108,6 +108,6 @@ class DocumentSigner(Protocol):
         """Check every signature of a file; raises DocumentBroken when it is no PDF."""
         ...
 
-    def root_certificate(self) -> bytes:
+    def root_certificate(self, *, at: datetime) -> bytes:
         """Give the root certificate (PEM) for checks with other readers."""
         ...

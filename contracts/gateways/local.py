@@ -27,8 +27,8 @@ from contracts.gateways import (
     FieldPlace,
     Identity,
     PdfMaker,
-    SigningKey,
     SignatureReport,
+    SigningKey,
     SignOrder,
 )
 from contracts.gateways.local_ca import LocalAuthority, fingerprint
@@ -55,9 +55,11 @@ class _PinnedPdfSigner(PdfSigner):  # type: ignore[misc]  # pyHanko is untyped h
 class LocalSigner:
     """DocumentSigner with a certificate authority in a folder of the instance."""
 
-    def __init__(self, folder: Path, secret: bytes, pdf_maker: PdfMaker) -> None:
-        self._authority = LocalAuthority(folder, secret)
-        self._secret = secret
+    def __init__(
+        self, folder: Path, *, passphrase: str, server_secret: str, pdf_maker: PdfMaker
+    ) -> None:
+        self._authority = LocalAuthority(folder, passphrase.encode())
+        self._secret = server_secret.encode()
         self._pdf_maker = pdf_maker
 
     def issue(self, identity: Identity, pin: str, *, at: datetime) -> SigningKey:
@@ -129,8 +131,9 @@ class LocalSigner:
         )
         return reports(pdf, trust, at)
 
-    def root_certificate(self) -> bytes:
+    def root_certificate(self, *, at: datetime) -> bytes:
         """Give the root certificate (PEM) for checks with other readers."""
+        self._authority.ensure(at)
         return (self._authority.folder / "root.crt").read_bytes()
 
     def _metadata(self, order: SignOrder, at: datetime) -> PdfSignatureMetadata:
