@@ -19,7 +19,7 @@ def send_sign_in_code(event: SignInCodeRequested, message: Message) -> None:
     secret = current_app.config["SECRET_KEY"]
     with unit_of_work():
         phone, code = sign_in.get_code_message(event.code_ref, secret=secret)
-    text = _("【闽宁优选】您的登录验证码是 %(code)s,10 分钟内有效。不要告诉任何人。", code=code)
+    text = _("【闽宁优选】您的登录验证码是 %(code)s，10 分钟内有效。不要告诉任何人。", code=code)
     port(SmsGateway).send(phone, text, event.code_ref)
     with unit_of_work():
         sign_in.mark_code_sent(event.code_ref, at=clock.now())
@@ -35,7 +35,7 @@ def send_invitation(event: InvitationMade, message: Message) -> None:
     with current_app.test_request_context(base_url=base):
         link = url_for("accounts_invitation.show", token=token, _external=True)
     text = _(
-        "【闽宁优选】%(org)s 邀请您加入。7 天内打开链接即可:%(link)s",
+        "【闽宁优选】%(org)s 邀请您加入。7 天内打开链接即可：%(link)s",
         org=invitation.org_name_zh,
         link=link,
     )

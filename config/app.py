@@ -31,7 +31,23 @@ from core.web.words import add_words
 PAGES: tuple[str, ...] = (
     "accounts.views.account",
     "accounts.views.join",
+    "accounts.views.organisations",
+    "accounts.views.invitation",
+    "accounts.views.members",
+    "accounts.views.sites",
+    "accounts.views.tokens",
+    "accounts.views.sellers",
+    "console.views.home",
+    "console.views.ops",
+    "console.views.status",
+    "shop.views.browse",
+    "shop.views.place",
     "shop.views.webhooks",
+    "shop.views.basket",
+    "shop.views.checkout",
+    "shop.views.orders",
+    "shop.views.purchases",
+    "shop.views.packing",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
@@ -45,6 +61,7 @@ WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
     "logistics.views.words",
+    "shop.views.words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024

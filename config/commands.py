@@ -14,6 +14,7 @@ from config.settings import ROOT
 from core import worker
 from core.db import db
 from core.web.language import merged_catalogue
+from demo.cli import demo_load
 
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": None, "lazy": None, "gettext": None, "ngettext": (1, 2)}
@@ -44,6 +45,7 @@ def missing_words(root: Path = ROOT) -> list[tuple[str, str]]:
 
 def register_cli(app: Flask) -> None:
     """Add the commands to ``flask --app wsgi``."""
+    app.cli.add_command(demo_load)
 
     @app.cli.command("db-create")
     def db_create() -> None:

@@ -8,9 +8,16 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
-from core.outbox import Handler, stepwise
+from core.outbox import Handler, stepwise, transactional
 from core.schedule import JobDue, handler_for
+from logistics import events as logistics
 from shop import events as shop
+from shop.jobs.orders import (
+    accept_silently,
+    decide_light_piece,
+    note_delivered,
+    note_dispatched,
+)
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.refunds import send_refund
 
@@ -24,4 +31,8 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.AttemptCloseDue: [stepwise(close_attempt)],
     shop.NoticeReceived: [stepwise(handle_notice)],
     shop.RefundRequested: [stepwise(send_refund)],
+    shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
+    shop.AcceptanceDue: [transactional(accept_silently)],
+    logistics.ConsignmentDispatched: [transactional(note_dispatched)],
+    logistics.ConsignmentDelivered: [transactional(note_delivered)],
 }

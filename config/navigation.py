@@ -7,6 +7,7 @@ icon is a name from core/web/static/img/icons.svg; with a permission, only its h
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
+from flask_babel import LazyString
 
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
@@ -16,10 +17,16 @@ from config.menus import Link, Rail, Table, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
 from core.web.format import day, local, week
-from core.web.language import current_language, lazy, other_language_url
+from core.web.language import _, current_language, lazy, other_language_url
 from core.web.moments import init_moments
 from shop.rules.solar_terms import term_of
 from shop.views.place import current_district
+
+
+def season_words() -> str:
+    """小雪时令: the first entry of the shop's menu."""
+    return _("%(term)s时令", term=local(term_of(today())))
+
 
 TOP = (
     Link("contracts_desk.introduce", lazy("企业采购")),
@@ -27,6 +34,7 @@ TOP = (
     Link("contracts_verify.show", lazy("验证签名")),
 )
 FAMILIES = (
+    Link("shop_browse.season", LazyString(season_words)),
     Link("shop_browse.family", lazy("葡萄酒"), args={"family": "wine"}),
     Link("shop_browse.family", lazy("滩羊"), args={"family": "lamb"}),
     Link("shop_browse.family", lazy("牛肉"), args={"family": "beef"}),
@@ -34,7 +42,7 @@ FAMILIES = (
     Link("shop_browse.family", lazy("小杂粮"), args={"family": "grain"}),
     Link("shop_browse.family", lazy("冷凉蔬菜"), args={"family": "vegetable"}),
     Link("shop_browse.family", lazy("瓜果"), args={"family": "fruit"}),
-    Link("shop_browse.family", lazy("福建风味"), args={"family": "fujian"}),
+    Link("shop_browse.province", lazy("福建风味"), args={"province": "fujian"}),
 )
 TABS = (
     Link("shop_browse.home", lazy("首页"), "home"),
@@ -170,9 +178,7 @@ def nav_account() -> dict[str, str]:
 def today_words() -> str:
     """9月17日 周四 · 38周 · 白露."""
     now = today()
-    term = term_of(now)
-    name = term.name_en if current_language() == "en" else term.name_zh
-    return f"{day(now)} · {week(now)} · {name}"
+    return f"{day(now)} · {week(now)} · {local(term_of(now))}"
 
 
 def _place_url() -> str:

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from catalog import jobs as catalog
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
+from shop.jobs.orders import sweep_unpaid_orders
 from shop.jobs.reconcile import prove, reconcile
 
 SCHEDULE: list[Job] = [
@@ -15,6 +16,7 @@ SCHEDULE: list[Job] = [
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
+    Job("sweep-unpaid-orders", sweep_unpaid_orders, every=timedelta(minutes=5)),
     Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
     Job("prove-books", prove, daily_at=time(3, 20)),
 ]

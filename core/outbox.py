@@ -259,6 +259,20 @@ def _give_back(row: OutboxMessage, message: Message, failure: Exception) -> None
         )
 
 
+def retry(message_id: int, *, at: datetime) -> bool:
+    """Let a given-up message have its attempts again; False if it is not given up."""
+    revived = update_where(
+        OutboxMessage,
+        OutboxMessage.id == message_id,
+        OutboxMessage.dead_at.is_not(None),
+        OutboxMessage.done_at.is_(None),
+        dead_at=None,
+        attempts=0,
+        run_at=at,
+    )
+    return revived == 1
+
+
 def run_due(*, rounds: int = 1000) -> int:
     """Handle what is due until nothing is; returns how many were done. For tests and the demo."""
     done = 0

@@ -17,6 +17,7 @@ from accounts.rules.cards import InvitationCard
 from accounts.rules.permissions import Permission, Role, list_roles
 from accounts.rules.phones import normalise_phone
 from accounts.rules.sign_in import derive_token, hash_token
+from accounts.services.locks import lock_owners
 from core import outbox
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput, NotFound
@@ -110,19 +111,12 @@ def set_roles(actor: Actor, *, org_id: int, member_ref: str, roles: Iterable[Rol
 def _check_not_last_owner(row: Membership) -> None:
     if Role.OWNER not in row.role_list():
         return
-    other = (
-        select(Membership.id)
-        .join(MembershipRole)
-        .where(Membership.org_id == row.org_id, Membership.id != row.id)
-        .where(Membership.state == "active", MembershipRole.role == Role.OWNER.value)
-        .with_for_update()
-    )
-    if session().scalars(other).first() is None:
+    if not lock_owners(row.org_id) - {row.id}:
         raise LastOwner
 
 
-def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> None:
-    """End a membership; one's own may be ended by oneself.
+def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
+    """End a membership, and answer whose; one's own may be ended by oneself.
 
     Raises:
         NotAllowed: It is another's membership and the actor does not manage members.
@@ -137,6 +131,7 @@ def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> None:
     _check_not_last_owner(row)
     row.state = "left"
     row.roles = []
+    return row.user_id
 
 
 def invite(

@@ -54,39 +54,35 @@ def create_org(
 ) -> OrgCard:
     """Enter an organisation; whoever enters it becomes its owner, with every role it has.
 
-    Args:
-        actor: a signed-in person, or the system (then nobody owns it yet).
-        name_zh: the registered name, unique here.
-        name_en: its English name; the Chinese one if empty.
-        legal_form: what it is in law.
-        capacities: what it will do here, at least one.
-        at: the present instant.
-        profile: `county_code` is needed: where it has its seat.
+    `name_zh` is the registered name, unique here, and stands in for an empty `name_en`; of the
+    profile, `county_code` (the seat) is needed. A system actor leaves it without an owner.
 
     Raises:
-        InvalidInput: A field cannot be used; the code says why.
+        InvalidInput: A field cannot be used.
         NotAllowed: A visitor, or a capacity that only the platform gives.
     """
     wanted = frozenset(capacities)
     _check_maker(actor, wanted)
-    uscc = normalise_uscc(profile.get("uscc") or "") or None
-    profile["uscc"] = uscc
-    county = profile.get("county_code", "")
-    _check_org(name_zh, county, wanted, uscc)
+    profile["uscc"] = normalise_uscc(profile.get("uscc") or "") or None
+    _check_org(name_zh, wanted, profile)
     row = Organisation(
         name_zh=name_zh.strip(),
         name_en=name_en.strip() or name_zh.strip(),
-        legal_form=LegalForm(legal_form).value,
-        city_code=city_of(county),
+        legal_form=legal_form.value,
+        city_code=city_of(profile["county_code"]),
         created_at=at,
-        capacities=[OrganisationCapacity(capacity=c.value) for c in sorted(wanted)],
+        capacities=_capacity_rows(wanted),
         **profile,
     )
     session().add(row)
     session().flush()  # members need the id
-    if actor.user_id is not None:
+    if actor.user_id:
         join(org_id=row.id, user_id=actor.user_id, roles=list_roles(wanted), at=at)
     return row.card()
+
+
+def _capacity_rows(wanted: frozenset[Capacity]) -> list[OrganisationCapacity]:
+    return [OrganisationCapacity(capacity=capacity.value) for capacity in sorted(wanted)]
 
 
 def _check_maker(actor: Actor, wanted: frozenset[Capacity]) -> None:
@@ -98,15 +94,16 @@ def _check_maker(actor: Actor, wanted: frozenset[Capacity]) -> None:
         raise NotAllowed("capacity_not_open")
 
 
-def _check_org(name: str, county: str, wanted: frozenset[Capacity], uscc: str | None) -> None:
+def _check_org(name: str, wanted: frozenset[Capacity], profile: OrgProfile) -> None:
     faults = {}
+    uscc = profile.get("uscc")
     if not name.strip():
         faults["name_zh"] = "required"
     elif _is_used(Organisation.name_zh == name.strip()):
         faults["name_zh"] = "org_name_taken"
     if not wanted:
         faults["capacities"] = "capacity_needed"
-    place = find_place(county)
+    place = find_place(profile.get("county_code"))
     if place is None or place.parent == "":
         faults["county_code"] = "invalid_choice"
     if uscc and not is_valid_uscc(uscc):

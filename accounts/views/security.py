@@ -15,6 +15,7 @@ from accounts.rules.addresses import local_target
 from accounts.rules.sign_in import PASSWORD_MIN, WRONG_PASSWORDS
 from accounts.services.people_store import PeopleStore, make_store
 from accounts.services.sign_in import note_wrong_password
+from accounts.views.labels import init_labels
 from core import clock, outbox
 from core.web.language import lazy
 from core.web.words import sentence
@@ -99,6 +100,7 @@ def init_security(app: Flask) -> None:
         app, make_store(), login_form=SignInForm, mail_util_cls=OutboxMail
     )
     user_authenticated.connect(_keep_session, app)
+    init_labels(app)
 
 
 def _keep_session(_app: Flask, **_about: Any) -> None:

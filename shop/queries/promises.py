@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from accounts.rules.places import city_of
 from catalog.rules.cards import Card, Terms
-from logistics.errors import NoRoute
-from logistics.services.promise import Promise, promise
+from logistics.queries.network import load_network
+from logistics.rules.network import Network
+from logistics.rules.promise import Promise, Wish, find_promise
 from shop.rules.shelf import ShelfItem
 
 Question = tuple[str, str, int]
@@ -16,10 +16,11 @@ Question = tuple[str, str, int]
 
 @dataclass
 class Promises:
-    """The promises of one page for one district; a question is asked of logistics once."""
+    """The promises of one page for one district; the network is read once."""
 
     district: str
     at: datetime
+    _network: Network | None = None
     _known: dict[Question, Promise | None] = field(default_factory=dict)
 
     def of(self, terms: Terms, pieces: int = 1) -> Promise | None:
@@ -35,16 +36,10 @@ class Promises:
         return self._known[question]
 
     def _ask(self, terms: Terms, grams: int) -> Promise | None:
-        try:
-            return promise(
-                county_code=terms.county_code,
-                temperature=terms.temperature,
-                grams=grams,
-                to_city=city_of(self.district) or "",
-                at=self.at,
-            )
-        except NoRoute:
-            return None
+        if self._network is None:
+            self._network = load_network()
+        wish = Wish(terms.county_code, terms.temperature, grams, self.district, self.at)
+        return find_promise(self._network, wish)
 
     def item(self, card: Card) -> ShelfItem:
         """A card with its promise."""

@@ -16,10 +16,11 @@ from catalog.queries.specs import list_specs
 from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
 from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
 from catalog.rules.families import FAMILY_NAMES, Family
+from catalog.rules.listing import ListingState
 from core.clock import local_day
 from core.errors import NotFound
 from core.types.money import each_total_fen
-from logistics.services.promise import Promise
+from logistics.rules.promise import Promise
 from shop.queries.promises import Promises
 from shop.rules.plots import PLOTS
 from shop.rules.pricing import LinePrice, price_line
@@ -104,6 +105,21 @@ class ProductView:
         return each_total_fen(self.page.terms.price_e4, 1)
 
     @property
+    def is_too_late(self) -> bool:
+        """Whether every lot on offer would arrive with fewer days than the listing promises."""
+        least = self.page.terms.min_remaining_days
+        return bool(self.lots) and all(
+            lot.days_left is not None and lot.days_left < max(least, 1) for lot in self.lots
+        )
+
+    @property
+    def can_order(self) -> bool:
+        """Whether the buy button does something."""
+        terms = self.page.terms
+        is_open = terms.state is ListingState.LIVE and self.page.available >= terms.moq
+        return is_open and self.promise is not None and not self.is_too_late
+
+    @property
     def shortest_days_left(self) -> int | None:
         """The days left of the shortest-lived lot on offer."""
         days = [lot.days_left for lot in self.lots if lot.days_left is not None]
@@ -159,7 +175,7 @@ def _county(code: str, cards: list[Card], total: int, promises: Promises) -> Cou
     shown = [promises.item(card) for card in cards[:WEEK_ITEMS]]
     first = next((item.promise for item in shown if isinstance(item.promise, Promise)), None)
     sellers = _sellers_of(cards)
-    return CountyPage(code, city_of(code) or "", total, sellers, first, shown)
+    return CountyPage(code, city_of(code), total, sellers, first, shown)
 
 
 def _sellers_of(cards: Iterable[Card]) -> list[OrgCard]:

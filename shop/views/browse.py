@@ -10,18 +10,23 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
 from accounts.rules.places import find_place
-from catalog.rules.families import FAMILY_NAMES, Family
+from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN
+from catalog.rules.families import Family
 from core.clock import now, today
 from core.errors import NotFound
+from core.web.format import day as format_day
 from core.web.format import local
 from core.web.language import _, lazy
 from shop.queries import storefront
 from shop.rules.plots import PATTERNS, PLOTS
+from shop.rules.solar_terms import term_day
+from shop.views.family_words import FAMILY_WORDS
 from shop.views.place import current_district
 from shop.views.shelf_links import filter_of, read_links, read_page
 
 bp = Blueprint("shop_browse", __name__, template_folder="../templates")
 ADULT_KEY = "is_adult"
+FIXED_CHOICES = {"county_code": "county", "season_month": "month"}
 
 
 LABEL_WORDS = {
@@ -39,6 +44,12 @@ LABEL_WORDS = {
 }
 
 
+DIRECTIONS = {
+    "ningxia": (NINGXIA_TO_FUJIAN, lazy("宁夏风物")),
+    "fujian": (FUJIAN_TO_NINGXIA, lazy("福建风味")),
+}
+
+
 def label_rows(label: Mapping[str, str]) -> list[tuple[str, str]]:
     """The label of prepacked food, in the order of the law, with its words."""
     known = [(str(words), label[key]) for key, words in LABEL_WORDS.items() if label.get(key)]
@@ -47,7 +58,7 @@ def label_rows(label: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _show_shelf(template: str, heading: str, fixed: dict[str, Any], **more: Any) -> str:
-    links = read_links(*[{"county_code": "county"}.get(key, key) for key in fixed])
+    links = read_links(*[FIXED_CHOICES.get(key, key) for key in fixed])
     wanted = filter_of(links, **fixed)
     shelf = storefront.get_shelf(wanted, page=read_page(), district=current_district(), at=now())
     return render_template(
@@ -56,7 +67,7 @@ def _show_shelf(template: str, heading: str, fixed: dict[str, Any], **more: Any)
         shelf=shelf,
         links=links,
         today=today(),
-        family_names=FAMILY_NAMES,
+        family_words=FAMILY_WORDS,
         **more,
     )
 
@@ -65,12 +76,11 @@ def _show_shelf(template: str, heading: str, fixed: dict[str, Any], **more: Any)
 @public
 def home() -> str:
     page = storefront.get_home(district=current_district(), at=now())
-    names = {family.value: local(name) for family, name in FAMILY_NAMES.items()}
     return render_template(
         "shop/browse/home.html",
         home=page,
         today=today(),
-        family_names=names,
+        family_words=FAMILY_WORDS,
         plots=PLOTS,
         plot_patterns=PATTERNS,
     )
@@ -79,7 +89,11 @@ def home() -> str:
 @bp.get("/c")
 @public
 def families() -> str:
-    return render_template("shop/browse/families.html", families=storefront.list_families())
+    return render_template(
+        "shop/browse/families.html",
+        families=storefront.list_families(),
+        family_words=FAMILY_WORDS,
+    )
 
 
 @bp.get("/c/<family>")
@@ -87,8 +101,25 @@ def families() -> str:
 def family(family: str) -> str:
     if family not in set(Family):
         raise NotFound("family_not_found")
-    heading = local(FAMILY_NAMES[Family(family)])
-    return _show_shelf("shelf", heading, {"family": family})
+    return _show_shelf("shelf", str(FAMILY_WORDS[family]), {"family": family})
+
+
+@bp.get("/season")
+@public
+def season() -> str:
+    here = term_day(today())
+    heading = _("%(term)s时令", term=local(here.term))
+    lead = _("%(day)s 起，现在正当季的货。", day=format_day(here.term.starts_on))
+    return _show_shelf("shelf", heading, {"season_month": today().month}, lead=lead)
+
+
+@bp.get("/from/<province>")
+@public
+def province(province: str) -> str:
+    if province not in DIRECTIONS:
+        raise NotFound("province_not_found")
+    direction, heading = DIRECTIONS[province]
+    return _show_shelf("shelf", str(heading), {"direction": direction})
 
 
 @bp.get("/county")
@@ -137,7 +168,7 @@ def product(listing_ref: str) -> str:
         "shop/browse/product.html",
         view=view,
         today=today(),
-        family_name=local(FAMILY_NAMES[view.page.terms.family]),
+        family_words=FAMILY_WORDS,
         label_rows=label_rows,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from itertools import count
 
+from flask import g  # noqa: TID251 -- see sign_in
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from accounts.services.members import add_member
 from accounts.services.organisations import create_org, verify_seller
 from accounts.services.people import create_person
 from accounts.services.sites import add_site
+from core import unit_of_work
 from core.db import session
 
 AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -126,7 +128,12 @@ def make_site(
 
 
 def sign_in(client: FlaskClient, person: PersonCard) -> PersonCard:
-    """Put a person into the session of a test browser, without the slow password."""
+    """Put a person into the session of a test browser, without the slow password.
+
+    Keeps what was arranged so far: a refused request rolls back only its own changes.
+    """
+    unit_of_work.finish(is_kept=True)
+    g.pop("_login_user", None)  # tests share one app context, flask-login remembers there
     row = session().scalar(select(Person).where(Person.id == person.id))
     assert row is not None
     with client.session_transaction() as stored:

@@ -1,0 +1,1 @@
+"""Reads across the subjects for the pages of the console."""

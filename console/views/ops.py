@@ -1,0 +1,35 @@
+"""The operator's desk: queues of what needs a person, each row with its next step."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import requires_platform
+from accounts.queries import list_orgs
+from accounts.rules.permissions import Capacity, Permission
+from console.queries.health import list_dead
+from core import clock, outbox
+from core.web.language import _
+
+bp = Blueprint("console_ops", __name__, template_folder="../templates")
+
+
+@bp.get("/ops/")
+@requires_platform()
+def desk() -> ResponseReturnValue:
+    return render_template(
+        "console/desk.html",
+        sellers=list_orgs(Capacity.SELLS, is_verified=False),
+        dead=list_dead(),
+    )
+
+
+@bp.post("/ops/messages/<int:message_id>/retry")
+@requires_platform(Permission.OPERATE)
+def retry(message_id: int) -> ResponseReturnValue:
+    if outbox.retry(message_id, at=clock.now()):
+        flash(_("已重新排队，几秒内会再试"), "ok")
+    else:
+        flash(_("这条消息已经在处理了"), "info")
+    return redirect(url_for(".desk"), 303)

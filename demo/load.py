@@ -1,0 +1,108 @@
+"""Load the example valley: a list of steps, each done once, with visible progress.
+
+A step leaves its mark in the same transaction as its work, so an interrupted load goes on where
+it stopped, and loading again does nothing. References and numbers follow from the day.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from core.clock import at as pinned
+from core.clock import local_day
+from core.db import Counter, next_number, session
+from core.refs import seeded
+from core.unit_of_work import unit_of_work
+from demo.data.goods import BY_CODE
+from demo.steps import catalogue, network, people, supply
+from demo.valley import Valley
+
+Work = Callable[[Valley], None]
+Report = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One piece of the valley; its name is also its mark."""
+
+    name: str
+    work: Work
+
+
+def list_steps() -> Iterator[Step]:
+    """All steps in order."""
+    yield Step("people", people.enter_people)
+    yield Step("verified", people.verify_sellers)
+    yield Step("network", network.define)
+    yield Step("specs", catalogue.define_specs)
+    yield Step("papers", catalogue.hand_in_papers)
+    yield Step("listings", catalogue.publish_listings)
+    for good, seller in supply.offers():
+        yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
+        yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
+
+
+def _lots_of(code: str, seller: str) -> Work:
+    good = BY_CODE[code]
+
+    def work(valley: Valley) -> None:
+        for number, plan in enumerate(supply.plan_lots(valley, good, seller), start=1):
+            supply.receive(valley, plan, number)
+
+    return work
+
+
+def _weeks_of(code: str, seller: str) -> Work:
+    good = BY_CODE[code]
+    return lambda valley: supply.forecast_weeks(valley, good, seller)
+
+
+def load(*, now: datetime, report: Report) -> int:
+    """Do the steps that have not been done yet.
+
+    Args:
+        now: the present instant; its Shanghai day decides everything.
+        report: told (name, number of steps done, number of all) before each step.
+
+    Returns:
+        How many steps were done now.
+    """
+    valley = Valley(local_day(now), now)
+    steps = list(list_steps())
+    done_before = marks()
+    done = 0
+    for number, step in enumerate(steps):
+        report(step.name, number, len(steps))
+        if mark_of(step) in done_before:
+            continue
+        with pinned(valley.now), seeded(seed_of(valley, step)), unit_of_work():
+            step.work(valley)
+            next_number(mark_of(step))
+        done += 1
+    report("", len(steps), len(steps))
+    return done
+
+
+def mark_of(step: Step) -> str:
+    """The counter that says that a step has been done."""
+    return f"demo:{step.name}"[:60]
+
+
+def marks() -> set[str]:
+    """The marks of the steps done before."""
+    found: Iterable[str] = session().scalars(
+        select(Counter.series).where(Counter.series.startswith("demo:"))
+    )
+    names = set(found)
+    session().rollback()
+    return names
+
+
+def seed_of(valley: Valley, step: Step) -> int:
+    """A seed that follows from the day and the step."""
+    return zlib.crc32(f"{valley.day.isoformat()}|{step.name}".encode())
