@@ -48,10 +48,14 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "contracts.views.desk",
+    "contracts.views.drafts",
+    "contracts.views.signing",
+    "contracts.views.verify",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
-API: tuple[str, ...] = ()
+API: tuple[str, ...] = ("contracts.api.contracts",)
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
 SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
@@ -62,6 +66,7 @@ WORDS: tuple[str, ...] = (
     "catalog.views.words",
     "logistics.views.words",
     "shop.views.words",
+    "contracts.views.words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024

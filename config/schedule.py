@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from catalog import jobs as catalog
+from contracts import jobs as contracts
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
 from shop.jobs.orders import sweep_unpaid_orders
@@ -19,4 +20,6 @@ SCHEDULE: list[Job] = [
     Job("sweep-unpaid-orders", sweep_unpaid_orders, every=timedelta(minutes=5)),
     Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
     Job("prove-books", prove, daily_at=time(3, 20)),
+    Job("turn-contracts", contracts.turn_the_day, daily_at=time(0, 5)),
+    Job("prove-call-offs", contracts.prove_counters, daily_at=time(3, 40)),
 ]

@@ -11,6 +11,9 @@ from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import find_by_text
 from config.payments import wire_payments
 from config.settings import Settings
+from contracts.gateways import DocumentSigner, PdfMaker
+from contracts.gateways.local import LocalSigner
+from contracts.gateways.weasy import WeasyPdfMaker
 from core.ports import provide
 
 
@@ -19,4 +22,13 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
     provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    pdf_maker = WeasyPdfMaker()
+    signer = LocalSigner(
+        settings.instance / "ca",
+        passphrase=settings.ca_passphrase,
+        server_secret=settings.server_secret,
+        pdf_maker=pdf_maker,
+    )
+    provide(PdfMaker, pdf_maker, app=app)
+    provide(DocumentSigner, signer, app=app)
     wire_payments(app, settings)

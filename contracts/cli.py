@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask.cli import with_appcontext
 
 from accounts.rules.actor import SYSTEM
 from contracts.errors import DocumentBroken
@@ -18,14 +18,12 @@ from core.unit_of_work import unit_of_work
 from core.web.words import sentence
 
 
-def register(app: Flask) -> None:
-    """Add the commands to ``flask --app wsgi``."""
-
-    @app.cli.command("verify-document")
-    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    def verify_document(file: Path) -> None:
-        """Check the signatures of a PDF; exit status 0 only when it is genuine."""
-        raise SystemExit(_verify(file))
+@click.command("verify-document")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@with_appcontext
+def verify_document(file: Path) -> None:
+    """Check the signatures of a PDF; exit status 0 only when it is genuine."""
+    raise SystemExit(_verify(file))
 
 
 def _verify(file: Path) -> int:

@@ -1,4 +1,4 @@
-"""Shapes of the forms and of the API of contracts. Masses in kilograms on forms, grams in the API."""
+"""Shapes of forms and API of contracts. Forms take kilograms, the API grams."""
 
 from __future__ import annotations
 

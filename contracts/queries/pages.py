@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
 from accounts.queries import get_orgs, get_site
@@ -16,6 +16,7 @@ from contracts.queries.progress import Used, used_by_period
 from contracts.queries.sheet import (
     approvals_of_sheet,
     call_offs_of_sheet,
+    delivery_days_of_sheet,
     envelope_of_sheet,
     events_of_sheet,
     versions_of_sheet,
@@ -44,20 +45,41 @@ _WITH_WEEKS = selectinload(Contract.lines).selectinload(ContractLine.periods)
 
 def list_contracts(*, org_id: int, at: datetime) -> list[ContractRow]:
     """List the contracts of a side, the one whose call-off closes first on top."""
-    rows = (
-        session()
-        .scalars(
-            select(Contract)
-            .where(or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id))
-            .options(_WITH_WEEKS)
-            .order_by(Contract.id.desc())
-        )
-        .all()
+    rows = session().scalars(_mine(org_id)).all()
+    cards = _cards(rows, org_id, at)
+    return sorted(cards, key=lambda card: (card.next_deadline is None, card.next_deadline or at))
+
+
+def list_page(
+    *, org_id: int, before_id: int | None, limit: int, at: datetime
+) -> tuple[list[ContractRow], int | None]:
+    """List contracts of a side in pages, newest first.
+
+    Returns:
+        The rows, and the id before which the next page begins (None on the last page).
+    """
+    statement = _mine(org_id).limit(limit + 1)
+    if before_id is not None:
+        statement = statement.where(Contract.id < before_id)
+    rows = session().scalars(statement).all()
+    shown = rows[:limit]
+    return _cards(shown, org_id, at), shown[-1].id if len(rows) > limit else None
+
+
+def _mine(org_id: int) -> Select[tuple[Contract]]:
+    return (
+        select(Contract)
+        .where(or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id))
+        .options(_WITH_WEEKS)
+        .order_by(Contract.id.desc())
+        .execution_options(populate_existing=True)
     )
+
+
+def _cards(rows: Sequence[Contract], org_id: int, at: datetime) -> list[ContractRow]:
     used = used_by_period([row.id for row in rows])
     orgs = _orgs(rows)
-    cards = [_row(row, orgs, _lines(row, used, at), (org_id, at)) for row in rows]
-    return sorted(cards, key=lambda card: (card.next_deadline is None, card.next_deadline or at))
+    return [_row(row, orgs, _lines(row, used, at), (org_id, at)) for row in rows]
 
 
 def get_contract(contract_ref: str, *, org_id: int, at: datetime) -> ContractPage:
@@ -105,6 +127,7 @@ def _sheet(
         events=events_of_sheet(row.id),
         signed_at=row.signed_at,
         open_weeks=_open(row, lines, at),
+        delivery_days=delivery_days_of_sheet(row.id),
         envelope=envelope,
         signatures=signatures,
     )

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from contracts.models.agreements import AuditEvent, Contract, ContractVersion
+from contracts.models.agreements import (
+    AuditEvent,
+    Contract,
+    ContractLine,
+    ContractVersion,
+    ScheduleEntry,
+)
 from contracts.models.call_offs import CallOff
 from contracts.models.signatures import SignatureEnvelope
 from contracts.queries.contracts import approvals_of, find_envelope
@@ -21,6 +29,10 @@ from contracts.rules.content import changed_fields
 from contracts.rules.lifecycle import EnvelopeState
 from contracts.rules.signing import Party
 from core.db import session
+from shop.models.orders import OrderGroup, SellerOrder
+from shop.rules.lifecycle import CANCELLABLE
+
+SHOWN_CALL_OFFS = 60
 
 
 def versions_of_sheet(contract_id: int) -> tuple[VersionCard, ...]:
@@ -107,30 +119,46 @@ def envelope_of_sheet(
 
 def call_offs_of_sheet(contract_id: int) -> tuple[CallOffCard, ...]:
     """List the call-offs of a contract, newest first."""
-    rows = session().scalars(
-        select(CallOff)
+    rows = session().execute(
+        select(CallOff, SellerOrder.state)
+        .join(OrderGroup, OrderGroup.ref == CallOff.order_group_ref)
+        .join(SellerOrder, SellerOrder.group_id == OrderGroup.id)
         .where(CallOff.contract_id == contract_id)
         .options(selectinload(CallOff.lines))
         .order_by(CallOff.id.desc())
-        .limit(60)
+        .limit(SHOWN_CALL_OFFS)
     )
-    return tuple(
-        CallOffCard(
-            row.ref,
-            row.number,
-            row.monday,
-            row.deliver_on,
-            row.site_name,
-            row.state,
-            row.order_group_ref,
-            row.order_number,
-            row.amount_fen,
-            row.made_by_name,
-            row.created_at,
-            sum(line.grams for line in row.lines),
-        )
-        for row in rows
+    return tuple(_call_off(row, state) for row, state in rows)
+
+
+def _call_off(row: CallOff, order_state: str) -> CallOffCard:
+    return CallOffCard(
+        row.ref,
+        row.number,
+        row.monday,
+        row.deliver_on,
+        row.site_name,
+        row.state,
+        row.order_group_ref,
+        row.order_number,
+        row.amount_fen,
+        row.made_by_name,
+        row.created_at,
+        sum(line.grams for line in row.lines),
+        is_open=row.state == "released" and order_state in CANCELLABLE,
     )
+
+
+def delivery_days_of_sheet(contract_id: int) -> tuple[date, ...]:
+    """List the planned delivery days of all lines."""
+    days = session().scalars(
+        select(ScheduleEntry.day)
+        .join(ContractLine, ContractLine.id == ScheduleEntry.line_id)
+        .where(ContractLine.contract_id == contract_id)
+        .distinct()
+        .order_by(ScheduleEntry.day)
+    )
+    return tuple(days)
 
 
 def events_of_sheet(contract_id: int) -> tuple[EventCard, ...]:

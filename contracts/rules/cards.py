@@ -183,6 +183,7 @@ class CallOffCard:
     made_by_name: str
     at: datetime
     grams: int
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,7 @@ class ContractPage:
     events: tuple[EventCard, ...]
     signed_at: datetime | None
     open_weeks: tuple[date, ...] = field(default=())
+    delivery_days: tuple[date, ...] = field(default=())
 
     @property
     def version(self) -> VersionCard:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
-from contracts.rules.cards import ContractPage
+from contracts.rules.cards import ContractPage, ContractRow
 from contracts.rules.lifecycle import BINDING, ContractState, EnvelopeState
 from contracts.rules.progress import Quantities
 from contracts.rules.signing import Party, who_must_still_sign
+from contracts.rules.weeks import call_off_deadline
 from contracts.views.words import EVENT_WORDS, STATE_KINDS, STATE_WORDS
 from core import clock
 from core.refs import new_ref
@@ -20,6 +22,21 @@ from core.web.language import _
 
 GRID_BEFORE, GRID_AFTER = 3, 10
 Step = tuple[str, str, str, str]
+
+
+def list_values(rows: list[ContractRow], state: str) -> dict[str, Any]:
+    """Give what the list shows beside its rows."""
+    live = [row.quantities for row in rows if row.state is ContractState.ACTIVE]
+    return {
+        "rows": [row for row in rows if not state or row.state == state],
+        "all_rows": rows,
+        "state": state,
+        "states": Counter(row.state.value for row in rows),
+        "total": sum(live, Quantities()),
+        "state_words": STATE_WORDS,
+        "state_kinds": STATE_KINDS,
+        "may": Permission,
+    }
 
 
 def sheet_values(
@@ -38,6 +55,8 @@ def sheet_values(
         "is_filled": is_filled,
         "form_key": new_ref(),
         "days": _days(page, active),
+        "default_day": _default_day(page, active),
+        "active_deadline": call_off_deadline(active, page.lead_workdays) if active else None,
         "previous": _beside(page.mondays, active, -1),
         "following": _beside(page.mondays, active, 1),
         "steps": _steps(page),
@@ -97,6 +116,12 @@ def _days(page: ContractPage, active: date | None) -> list[date]:
     days = (active + timedelta(days=offset) for offset in range(7))
     row = page.row
     return [day for day in days if row.start_on <= day <= row.end_on and day > clock.today()]
+
+
+def _default_day(page: ContractPage, active: date | None) -> date | None:
+    days = _days(page, active)
+    planned = [day for day in page.delivery_days if day in days]
+    return (planned or days or [None])[0]  # type: ignore[list-item]  # None when no day is left
 
 
 def _missing(page: ContractPage) -> tuple[Party, ...]:

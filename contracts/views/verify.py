@@ -11,6 +11,7 @@ from contracts.gateways import DocumentSigner
 from contracts.queries.documents import get_public_pdf
 from contracts.services.checking import CheckedFile, check_file
 from contracts.views.downloads import pdf_response
+from contracts.views.words import PROBLEM_WORDS, STATE_WORDS, VERDICT_WORDS
 from core import clock
 from core.errors import InvalidInput
 from core.ports import port
@@ -19,8 +20,15 @@ from core.web.forms import FormState, reshows
 bp = Blueprint("contracts_verify", __name__, template_folder="../templates")
 
 
-def _show(form: FormState | None = None) -> str:
-    return render_template("contracts/verify.html", form=form or FormState(), checked=None)
+def _show(form: FormState | None = None, checked: CheckedFile | None = None) -> str:
+    return render_template(
+        "contracts/verify.html",
+        form=form or FormState(),
+        checked=checked,
+        verdict_words=VERDICT_WORDS,
+        problem_words=PROBLEM_WORDS,
+        state_words=STATE_WORDS,
+    )
 
 
 @bp.get("/verify")
@@ -45,16 +53,13 @@ def check() -> ResponseReturnValue:
         checked = _check(pdf)
     except DocumentBroken as broken:
         raise InvalidInput(broken.code, fields={"file": broken.code}) from broken
-    return render_template("contracts/verify.html", form=FormState(), checked=checked, own=None)
+    return _show(checked=checked)
 
 
 @bp.get("/verify/<contract_ref>")
 @public
 def by_ref(contract_ref: str) -> ResponseReturnValue:
-    kept = get_public_pdf(contract_ref)
-    return render_template(
-        "contracts/verify.html", form=FormState(), checked=_check(kept.data), own=contract_ref
-    )
+    return _show(checked=_check(get_public_pdf(contract_ref).data))
 
 
 @bp.get("/verify/<contract_ref>/contract.pdf")

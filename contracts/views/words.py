@@ -113,3 +113,18 @@ EVENT_WORDS = {
     "call_off.cancelled": lazy("撤回叫货"),
 }
 PARTY_WORDS = {"seller": lazy("供方"), "buyer": lazy("需方")}
+VERDICT_WORDS = {
+    "genuine": lazy("是真的，签完以后没有人改过。"),
+    "partly_signed": lazy("是真的，但只签了一方，还没有成立。"),
+    "unknown_file": lazy("签名没有问题，但平台没有存这份文件。"),
+    "unsigned": lazy("这个文件里没有签名。"),
+    "changed": lazy("别用这个文件：签完以后被改过。"),
+    "revoked": lazy("签的时候，证书已经作废。"),
+    "unknown_issuer": lazy("签名不是本平台的证书签的。"),
+}
+PROBLEM_WORDS = {
+    "not_intact": lazy("签后被改"),
+    "changed_after": lazy("签后被改"),
+    "revoked": lazy("证书当时已作废"),
+    "unknown_issuer": lazy("不是平台的证书"),
+}
