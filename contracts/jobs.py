@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 import segno
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 from markupsafe import Markup
 
 from accounts.gateways import SmsGateway
@@ -51,8 +51,7 @@ def make_pdf(text: envelopes.FrozenText) -> bytes:
     with current_app.test_request_context(base_url=settings.public_url):
         address = url_for("contracts_verify.by_ref", contract_ref=text.contract_ref, _external=True)
     qr_svg = segno.make(address, error="m").svg_inline(border=0, scale=4)
-    html = render_template(
-        "contracts/pdf/contract.html",
+    html = current_app.jinja_env.get_template("contracts/pdf/contract.html").render(
         paper=make_paper(text.content),
         content_sha256=text.content_sha256,
         verify_url=address,
