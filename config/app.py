@@ -17,7 +17,7 @@ from config.commands import register_cli
 from config.events import HANDLERS
 from config.settings import ROOT, Settings, read_settings
 from config.wiring import wire
-from core import outbox
+from core import clock, outbox
 from core.db import db
 from core.web.api import init_api
 from core.web.app import House
@@ -43,6 +43,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.browse",
     "shop.views.place",
     "shop.views.webhooks",
+    "shop.views.pay",
+    "shop.views.bank",
     "shop.views.basket",
     "shop.views.checkout",
     "shop.views.orders",
@@ -67,6 +69,7 @@ WORDS: tuple[str, ...] = (
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
+    "shop.views.payment_words",
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
@@ -75,6 +78,7 @@ MAX_BODY_BYTES = 12 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Put the house together."""
     settings = settings or read_settings()
+    clock.start_at(settings.clock_start)
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = House("minning", root_path=str(ROOT / "core" / "web"), static_folder="static")
     configure(app, settings)

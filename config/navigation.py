@@ -4,6 +4,7 @@ One line per link: add your page to the table it belongs to. Words are Chinese s
 icon is a name from core/web/static/img/icons.svg; with a permission, only its holders see the link.
 """
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -20,6 +21,7 @@ from core.web.format import day, local, week
 from core.web.language import _, current_language, lazy, other_language_url
 from core.web.moments import init_moments
 from shop.rules.solar_terms import term_of
+from shop.views.basket import basket_count
 from shop.views.place import current_district
 
 
@@ -200,6 +202,7 @@ def _context() -> dict[str, Any]:
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
         "basket_url": url_or("shop_basket.show"),
+        "basket_count": cache(basket_count),
     }
 
 
@@ -225,6 +228,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
+        has_page=lambda endpoint: endpoint in app.view_functions,
         nav_top=lambda: open_links(TOP),
         nav_families=lambda: open_links(FAMILIES),
         nav_tabs=lambda: open_links(TABS),
@@ -232,5 +236,4 @@ def register(app: Flask) -> None:
         nav_rail=nav_rail,
         nav_account=nav_account,
         today_words=today_words,
-        basket_count=lambda: 0,
     )

@@ -15,6 +15,9 @@ from contracts.gateways import DocumentSigner, PdfMaker
 from contracts.gateways.local import LocalSigner
 from contracts.gateways.weasy import WeasyPdfMaker
 from core.ports import provide
+from logistics.gateways import RoutingEngine
+from logistics.gateways.child import ChildEngine
+from logistics.gateways.inline import InlineEngine
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -31,4 +34,6 @@ def wire(app: Flask, settings: Settings) -> None:
     )
     provide(PdfMaker, pdf_maker, app=app)
     provide(DocumentSigner, signer, app=app)
+    is_test = settings.app_env == "test"
+    provide(RoutingEngine, InlineEngine() if is_test else ChildEngine(), app=app)
     wire_payments(app, settings)

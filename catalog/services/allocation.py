@@ -166,7 +166,17 @@ def reassign(
     for row in held_allocations(by_line):
         rows.setdefault(row.line_ref, []).append(row)
     for line_ref, wanted in sorted(by_line.items()):
-        _reassign_line(line_ref, rows.get(line_ref, []), wanted, lots, at=at)
+        _free_line(line_ref, rows.get(line_ref, []), wanted)
+    for line_ref, wanted in sorted(by_line.items()):  # all are free now: lines may swap lots
+        _reassign_line(line_ref, rows[line_ref], wanted, lots, at=at)
+
+
+def _free_line(line_ref: str, rows: list[Allocation], wanted: list[tuple[int, int, int]]) -> None:
+    is_planned = all(row.state == AllocationState.PLANNED for row in rows)
+    pieces = sum(row.pieces for row in rows)
+    if not rows or not is_planned or pieces != sum(want[1] for want in wanted):
+        raise AllocationMoved(line_ref=line_ref)
+    free_allocations(rows)
 
 
 def _reassign_line(
@@ -177,15 +187,10 @@ def _reassign_line(
     *,
     at: datetime,
 ) -> None:
-    is_planned = all(row.state == AllocationState.PLANNED for row in rows)
-    pieces = sum(row.pieces for row in rows)
-    if not rows or not is_planned or pieces != sum(want[1] for want in wanted):
-        raise AllocationMoved(line_ref=line_ref)
     reservation = session().get_one(Reservation, rows[0].reservation_id)
     first = session().get_one(Lot, rows[0].lot_id)
     goods = (first.seller_id, first.spec_id)
     arrives_on, min_days = rows[0].arrives_on, rows[0].min_remaining_days
-    free_allocations(rows)
     for lot_id, take, grams in wanted:
         lot = lots.get(lot_id)
         is_same = lot is not None and (lot.seller_id, lot.spec_id) == goods

@@ -66,7 +66,7 @@ def list_page(
     return _cards(shown, org_id, at), shown[-1].id if len(rows) > limit else None
 
 
-def _mine(org_id: int) -> Select[tuple[Contract]]:
+def _mine(org_id: int) -> Select[Contract]:
     return (
         select(Contract)
         .where(or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id))

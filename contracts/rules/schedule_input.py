@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from math import lcm
+from typing import TypedDict
 
 from contracts.errors import BadSchedule
 
@@ -56,6 +57,13 @@ def read_rule(raw: object) -> Rule:
     )
 
 
+class _Quantity(TypedDict, total=False):
+    per_delivery_m: int
+    split_total_m: int
+    pack_m: int
+    weights: tuple[int, ...]
+
+
 def read_date(raw: object, path: str) -> date:
     """Read a civil date such as 2026-09-14."""
     if raw is None:
@@ -82,7 +90,7 @@ def _every(rule: Mapping[str, object], frequency: str) -> int:
     return _count(rule, "every", 1, 3660) if frequency == "EVERY_N_DAYS" else 1
 
 
-def _quantity(raw: Mapping[str, object]) -> dict[str, int | tuple[int, ...]]:
+def _quantity(raw: Mapping[str, object]) -> _Quantity:
     if "per_delivery" in raw:
         per = read_thousandths(raw["per_delivery"], "rule.quantity.per_delivery")
         return {"per_delivery_m": per}

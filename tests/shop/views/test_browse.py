@@ -241,3 +241,17 @@ def test_every_storefront_page_has_an_english_twin_without_chinese_words(client)
         words = set(re.findall(r"[\u4e00-\u9fff]+", body)) - {"中文", "闽宁优选"}
         data = {word for word in words if re.search("示例|带骨", word)}
         assert words == data, (path, words - data)
+
+
+def test_goods_go_from_the_product_page_into_the_basket_and_are_counted(client):
+    make_network()
+    terms = make_stock(pieces=5)
+    page = text_of(client, f"/p/{terms.listing_ref}")
+    action = re.search(r'<form class="buybar[^>]*action="([^"]+)"', page)
+    assert action is not None
+    form = {"listing_ref": terms.listing_ref, "pieces": "2", "then": "stay"}
+    answer = client.post(action[1], data=form)
+    assert answer.headers["Location"] == f"/p/{terms.listing_ref}"
+    after = text_of(client, f"/p/{terms.listing_ref}")
+    assert 'aria-label="购物篮，1 件"' in after
+    assert "已放进购物篮。" in after
