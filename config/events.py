@@ -8,9 +8,26 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
-from core.outbox import Handler, stepwise
+from contracts import events as contracts
+from contracts.jobs import free_cancelled, render_contract, send_signing_code
+from core.outbox import Handler, stepwise, transactional
 from core.schedule import JobDue, handler_for
+from logistics import events as logistics
+from logistics.jobs import work_on_run
 from shop import events as shop
+from shop.jobs.order_money import (
+    answer_late_money,
+    book_settlement,
+    close_cancelled,
+    confirm_order,
+    end_hold,
+)
+from shop.jobs.orders import (
+    accept_silently,
+    decide_light_piece,
+    note_delivered,
+    note_dispatched,
+)
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.refunds import send_refund
 
@@ -19,9 +36,22 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    logistics.RunRequested: [stepwise(work_on_run)],
     shop.PaymentAttemptStarted: [stepwise(send_attempt)],
     shop.AttemptCheckDue: [stepwise(check_attempt)],
     shop.AttemptCloseDue: [stepwise(close_attempt)],
     shop.NoticeReceived: [stepwise(handle_notice)],
     shop.RefundRequested: [stepwise(send_refund)],
+    shop.PaymentCaptured: [stepwise(confirm_order)],
+    shop.PaymentCameLate: [transactional(answer_late_money)],
+    shop.OrderHoldEnded: [stepwise(end_hold)],
+    shop.OrderCancelled: [stepwise(close_cancelled)],
+    shop.SellerOrderSettled: [transactional(book_settlement)],
+    shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
+    shop.AcceptanceDue: [transactional(accept_silently)],
+    logistics.ConsignmentDispatched: [transactional(note_dispatched)],
+    logistics.ConsignmentDelivered: [transactional(note_delivered)],
+    contracts.EnvelopePrepared: [stepwise(render_contract)],
+    contracts.SigningCodeAsked: [stepwise(send_signing_code)],
+    shop.OrderCancelled: [transactional(free_cancelled)],
 }

@@ -4,6 +4,7 @@ One line per link: add your page to the table it belongs to. Words are Chinese s
 icon is a name from core/web/static/img/icons.svg; with a permission, only its holders see the link.
 """
 
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -20,6 +21,7 @@ from core.web.format import day, local, week
 from core.web.language import _, current_language, lazy, other_language_url
 from core.web.moments import init_moments
 from shop.rules.solar_terms import term_of
+from shop.views.basket import basket_count
 from shop.views.place import current_district
 
 
@@ -117,6 +119,9 @@ RAIL: Table = (
                 "users",
                 May.MANAGE_MEMBERS,
             ),
+            Link("accounts_sites.list_sites", lazy("收货点"), "pin", May.VIEW_BUYING),
+            Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock", May.MANAGE_MEMBERS),
+            Link("accounts_sellers.show_county", lazy("本县商家"), "leaf", May.RECOMMEND_SELLER),
         ),
     ),
 )
@@ -124,8 +129,11 @@ PLATFORM_RAIL: Table = (
     (
         lazy("运营"),
         (
-            Link("console_ops.desk", lazy("工作台"), "home", May.OPERATE),
+            Link("console_ops.desk", lazy("工作台"), "home"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye", May.REVIEW_LISTING),
+            Link(
+                "catalog_verifying.list_certificates", lazy("证件核验"), "seal", May.VERIFY_SELLER
+            ),
             Link(
                 "accounts_sellers.list_sellers",
                 lazy("商家核验"),
@@ -141,7 +149,7 @@ PLATFORM_RAIL: Table = (
     ),
     (
         lazy("系统"),
-        (Link("console_status.show", lazy("运行状态"), "info"),),
+        (Link("console_status.detail", lazy("运行状态"), "info"),),
     ),
 )
 LANGUAGES = {
@@ -200,6 +208,7 @@ def _context() -> dict[str, Any]:
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
         "basket_url": url_or("shop_basket.show"),
+        "basket_count": cache(basket_count),
     }
 
 
@@ -225,6 +234,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
+        has_page=lambda endpoint: endpoint in app.view_functions,
         nav_top=lambda: open_links(TOP),
         nav_families=lambda: open_links(FAMILIES),
         nav_tabs=lambda: open_links(TABS),
@@ -232,5 +242,4 @@ def register(app: Flask) -> None:
         nav_rail=nav_rail,
         nav_account=nav_account,
         today_words=today_words,
-        basket_count=lambda: 0,
     )

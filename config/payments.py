@@ -14,6 +14,7 @@ from shop.gateways import DemoCashier, PaymentGateway
 from shop.gateways.none import NoGateway
 from shop.gateways.sandbox.sandbox import API_KEY, PREFIX, Sandbox, post_to
 from shop.gateways.stripe import connect
+from shop.rules.bank_account import EXAMPLE_ACCOUNT, BankAccount
 
 WEBHOOK_PATH = "/webhooks/stripe"
 TEST_KEYS = ("sk_test_", "rk_test_")
@@ -21,12 +22,20 @@ TEST_KEYS = ("sk_test_", "rk_test_")
 
 def wire_payments(app: Flask, settings: Settings) -> None:
     """Provide the payment gateway; mount the sandbox's page where there is a sandbox."""
+    provide(BankAccount, _bank_account(settings), app=app)
     if settings.stripe_secret_key:
         provide(PaymentGateway, _stripe(settings, settings.stripe_secret_key), app=app)
     elif settings.is_demo and not settings.is_production:
         _sandbox(app, settings)
     else:
         provide(PaymentGateway, NoGateway(), app=app)
+
+
+def _bank_account(settings: Settings) -> BankAccount:
+    if not settings.bank_account:
+        return EXAMPLE_ACCOUNT
+    name, number, bank = settings.bank_account.split("|", 2)
+    return BankAccount(name, number, bank, is_example=False)
 
 
 def _stripe(settings: Settings, secret_key: str) -> PaymentGateway:
@@ -51,5 +60,5 @@ def _sandbox(app: Flask, settings: Settings) -> None:
     gateway = connect(API_KEY, webhook_secrets=[secret], is_test=True, http_client=sandbox.client())
     provide(PaymentGateway, gateway, app=app)
     provide(DemoCashier, sandbox, app=app)
-    mounts = {PREFIX: sandbox.page}
+    mounts = {PREFIX: sandbox.page.wsgi_app}
     app.wsgi_app = DispatcherMiddleware(app.wsgi_app, mounts)  # type: ignore[method-assign]  # WSGI wrapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,10 +30,12 @@ class Settings:
     stripe_secret_key: str | None
     stripe_webhook_secret: str | None
     stripe_webhook_secret_previous: str | None
+    bank_account: str | None  # name|number|bank
     elasticsearch_url: str | None
     celery_broker_url: str | None
     ca_passphrase: str
     trusted_proxies: int
+    clock_start: datetime | None  # test installations live at this instant
 
     @property
     def is_production(self) -> bool:
@@ -51,6 +54,11 @@ def _secret(env: Mapping[str, str], name: str, instance: Path) -> str:
         return env[name]
     file = instance / name.lower()
     return file.read_text().strip() if file.exists() else DEVELOPMENT_KEY
+
+
+def _clock_start(env: Mapping[str, str]) -> datetime | None:
+    given = env.get("CLOCK_START")
+    return datetime.fromisoformat(given) if given else None
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -73,10 +81,12 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         stripe_secret_key=env.get("STRIPE_SECRET_KEY") or None,
         stripe_webhook_secret=env.get("STRIPE_WEBHOOK_SECRET") or None,
         stripe_webhook_secret_previous=env.get("STRIPE_WEBHOOK_SECRET_PREVIOUS") or None,
+        bank_account=env.get("BANK_ACCOUNT") or None,
         elasticsearch_url=env.get("ELASTICSEARCH_URL") or None,
         celery_broker_url=env.get("CELERY_BROKER_URL") or None,
         ca_passphrase=_secret(env, "CA_PASSPHRASE", instance),
         trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
+        clock_start=_clock_start(env) if app_env == "test" else None,
     )
     if settings.is_production:
         refuse_unsafe(settings)

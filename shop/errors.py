@@ -63,6 +63,13 @@ class FormKeyReused(Conflict):
         super().__init__("form_key_reused")
 
 
+class OfferMoved(Conflict):
+    """The order would cost more, or come later, than the buyer saw."""
+
+    def __init__(self, code: str, **context: object) -> None:
+        super().__init__(code, **context)
+
+
 class PieceTooLight(RuleBroken):
     """A piece lies under the agreed minimum and cannot simply be sent."""
 

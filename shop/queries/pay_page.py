@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from accounts.queries import find_actor, get_org
+from accounts.rules.permissions import Permission
 from core.db import session
 from shop.errors import PaymentNotFound
 from shop.models.bank import BankTransferReference
@@ -61,15 +63,12 @@ class PayPage:
         return self.state in (PaymentState.PAID, PaymentState.PART_REFUNDED, PaymentState.REFUNDED)
 
 
-def get_pay_page(
-    group_ref: str, *, user_id: int | None, org_id: int | None = None, attempt_ref: str = ""
-) -> PayPage:
-    """The payment of somebody's own order.
+def get_pay_page(group_ref: str, *, user_id: int | None, attempt_ref: str = "") -> PayPage:
+    """The payment of somebody's own order, or of an organisation for which they pay.
 
     Args:
         group_ref: the order group.
-        user_id: who asks; only the buyer's own order is found.
-        org_id: the organisation they act for, if any.
+        user_id: who asks.
         attempt_ref: the try to show; the latest if empty.
 
     Raises:
@@ -80,8 +79,7 @@ def get_pay_page(
     if row is None:
         raise PaymentNotFound
     group, payment = row
-    is_own = user_id is not None and group.buyer_user_id == user_id
-    if not is_own and (org_id is None or group.buyer_org_id != org_id):
+    if not _may_pay(group, user_id):
         raise PaymentNotFound
     code = select(BankTransferReference.code).where(BankTransferReference.payment_id == payment.id)
     return PayPage(
@@ -95,6 +93,18 @@ def get_pay_page(
         bank_code=session().scalar(code) or "",
         attempt=_attempt(payment.id, attempt_ref),
     )
+
+
+def _may_pay(group: OrderGroup, user_id: int | None) -> bool:
+    """The buyer may, and whoever pays or buys for the buying organisation."""
+    if user_id is None:
+        return False
+    if group.buyer_user_id == user_id:
+        return True
+    if group.buyer_org_id is None:
+        return False
+    actor = find_actor(user_id, get_org(group.buyer_org_id).ref)
+    return actor is not None and (actor.can(Permission.PAY) or actor.can(Permission.BUY))
 
 
 def _attempt(payment_id: int, attempt_ref: str) -> AttemptCard | None:

@@ -2,7 +2,8 @@
 
 A group waits for money (orders on terms do not) and is placed; it ends closed, expired or
 cancelled. A seller order walks from placed to accepted by the buyer without skipping a step;
-it can be called off until picking begins. Payment never gates delivery on terms.
+the buyer can call it off until picking begins; a packed-off picking ends cancelled only when no
+piece is left to send. Payment never gates delivery on terms.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ GROUP_MOVES: dict[GroupState, frozenset[GroupState]] = {
 SELLER_MOVES: dict[SellerOrderState, frozenset[SellerOrderState]] = {
     S.PLACED: frozenset({S.ACCEPTED, S.CANCELLED, S.ON_HOLD}),
     S.ACCEPTED: frozenset({S.PICKING, S.CANCELLED, S.ON_HOLD}),
-    S.PICKING: frozenset({S.WEIGHED, S.ON_HOLD}),
+    S.PICKING: frozenset({S.WEIGHED, S.CANCELLED, S.ON_HOLD}),
     S.WEIGHED: frozenset({S.READY, S.ON_HOLD}),
     S.READY: frozenset({S.SHIPPED, S.ON_HOLD}),
     S.SHIPPED: frozenset({S.DELIVERED}),

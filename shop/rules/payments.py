@@ -18,6 +18,8 @@ from core.types.verdict import Reason, Verdict
 SESSION_LENGTH = timedelta(minutes=31)
 SAME_KEY_FOR = timedelta(hours=23)
 CURRENCY = "cny"
+ATTEMPT_IN_URL = "the-attempt"
+"""Stands for the attempt's ref in the addresses of `CashierPages` until the attempt exists."""
 
 
 class PaymentState(StrEnum):

@@ -24,6 +24,7 @@ from shop.gateways import AttemptRequest, AttemptStarted, Capabilities
 from shop.models.payments import Payment, PaymentAttempt
 from shop.rules.orders import PaymentMethod
 from shop.rules.payments import (
+    ATTEMPT_IN_URL,
     ATTEMPT_MOVES,
     OPEN_ATTEMPTS,
     AttemptState,
@@ -60,7 +61,7 @@ def start_attempt(
         actor: who pays.
         group_ref: the order group.
         capabilities: of the provider that will be asked.
-        pages: where the buyer comes back to; `{attempt}` stands for the attempt's ref.
+        pages: where the buyer comes back to; `ATTEMPT_IN_URL` stands for the attempt's ref.
         at: now.
 
     Returns:
@@ -105,8 +106,8 @@ def _open_or_new(
         amount_fen=payment.due_fen,
         currency=payment.currency,
         language=pages.language,
-        return_url=pages.return_url.replace("{attempt}", ref),
-        cancel_url=pages.cancel_url.replace("{attempt}", ref),
+        return_url=pages.return_url.replace(ATTEMPT_IN_URL, ref),
+        cancel_url=pages.cancel_url,
         state=AttemptState.CREATED.value,
         is_test=capabilities.is_test,
         expires_at=session_ends(at),

@@ -20,21 +20,24 @@ from core.db import session
 from core.ports import provide
 from core.refs import new_ref
 from core.unit_of_work import unit_of_work
+from shop.events import OrderHoldEnded
 from shop.gateways import PaymentGateway
 from shop.gateways.sandbox.sandbox import API_KEY, Sandbox
 from shop.gateways.sandbox.sessions import pay_session, settle_session
 from shop.gateways.stripe import StripeGateway, connect
 from shop.models.ledger import LedgerEntry
+from shop.models.orders import OrderGroup
 from shop.models.payments import FinanceTask, Payment, PaymentAttempt, Refund
 from shop.queries.books import prove_books
-from shop.rules.payments import CashierPages
+from shop.rules.payments import ATTEMPT_IN_URL, CashierPages
 from shop.services.attempts import start_attempt
 from shop.services.payments import load_payment, open_payment
+from tests.factories.payments import make_group
 
 SECRET = "whsec_bench_present"
 PREVIOUS = "whsec_bench_previous"
 PAGES = CashierPages(
-    "http://localhost/orders/x/pay/{attempt}", "http://localhost/orders/x/pay", "zh"
+    f"http://localhost/orders/x/pay/{ATTEMPT_IN_URL}/back", "http://localhost/orders/x/pay", "zh"
 )
 
 
@@ -48,11 +51,11 @@ class Bench:
     answers: list[int] = field(default_factory=list)
     calls: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def open(self, *fen: int, method: str = "online", group_ref: str = "") -> tuple[str, list[str]]:
-        """A payment; answers its group and its seller orders."""
-        group = group_ref or new_ref()
+    def open(self, *fen: int, method: str = "online") -> tuple[str, list[str]]:
+        """An order and its payment; answers its group and its seller orders."""
         splits = {new_ref(): part for part in fen or (6000, 4000)}
         with unit_of_work():
+            group = make_group(sum(splits.values()), method=method).ref
             open_payment(
                 SYSTEM,
                 group_ref=group,
@@ -76,6 +79,12 @@ class Bench:
         if is_sent:
             self.pump()
         return ref
+
+    def end_hold(self, group: str) -> None:
+        """The time to pay is over."""
+        with unit_of_work():
+            outbox.publish(OrderHoldEnded(group), dedupe_key=f"{group}@{now()}")
+        self.pump()
 
     def pump(self) -> int:
         """Run what is due in the outbox."""
@@ -105,6 +114,10 @@ class Bench:
     def attempt(self, ref: str) -> PaymentAttempt:
         session().expire_all()
         return session().scalars(select(PaymentAttempt).where(PaymentAttempt.ref == ref)).one()
+
+    def order(self, group: str) -> str:
+        """The state of the order."""
+        return session().scalars(select(OrderGroup.state).where(OrderGroup.ref == group)).one()
 
     def payment(self, group: str) -> Payment:
         return load_payment(group)

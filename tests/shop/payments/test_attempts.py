@@ -7,14 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from accounts.rules.actor import SYSTEM
 from core import clock
 from core.clock import now
 from core.db import session
 from shop.errors import PaymentNotOpen
 from shop.jobs.reconcile import reconcile
 from shop.models.payments import PaymentAttempt, WebhookInbox
-from shop.services.closing import begin_close, finish_close
 from tests.shop.payments.conftest import Bench
 
 
@@ -30,6 +28,7 @@ def test_scenario_1_a_paid_order_is_captured_once_with_one_pair_in_the_books(ben
     assert bench.deliver() == 2
     payment = bench.payment(group)
     assert (payment.state, payment.captured_fen, payment.is_test) == ("paid", 10000, True)
+    assert bench.order(group) == "placed"
     assert [split.captured_fen for split in payment.splits] == [6000, 4000]
     assert bench.attempt(attempt).state == "paid"
     assert bench.books() == {"gateway_clearing": 10000, "orders_held": -10000}
@@ -85,12 +84,11 @@ def test_scenario_4_an_abandoned_session_expires_and_a_late_return_changes_nothi
     with clock.at(now() + timedelta(minutes=32)):
         bench.pump()
         assert bench.attempt(attempt).state == "expired"
-        assert bench.payment(group).state == "open"
-        assert begin_close(SYSTEM, group_ref=group, at=now()) is None
-        assert finish_close(SYSTEM, group_ref=group, found=None, truth=None, at=now())
-        session().commit()
+        assert (bench.payment(group).state, bench.order(group)) == ("open", "awaiting_payment")
+    with clock.at(now() + timedelta(minutes=51)):
+        bench.end_hold(group)
         bench.deliver()
-    assert bench.payment(group).state == "closed"
+    assert (bench.payment(group).state, bench.order(group)) == ("closed", "expired")
     with pytest.raises(PaymentNotOpen):
         bench.start(group)
 
@@ -101,6 +99,7 @@ def test_scenario_5_pending_money_moves_nothing_until_it_has_come(bench: Bench) 
     bench.pay(attempt, is_later=True)
     bench.deliver()
     assert (bench.payment(group).state, bench.attempt(attempt).state) == ("open", "pending")
+    assert bench.order(group) == "awaiting_payment"
     assert bench.books() == {}
     bench.settle(attempt, is_paid=True)
     bench.deliver()

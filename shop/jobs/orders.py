@@ -1,0 +1,42 @@
+"""Reactions of orders: parcels that travel, silence that accepts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from accounts.rules.actor import SYSTEM
+from core import clock
+from core.outbox import publish
+from core.unit_of_work import unit_of_work
+from logistics.events import ConsignmentDelivered, ConsignmentDispatched
+from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
+from shop.queries.orders import list_due_holds
+from shop.services.arrivals import accept_by_silence, note_arrival, note_departure
+from shop.services.weighing import decide_by_silence
+
+
+def decide_light_piece(event: LightPieceAnswerDue) -> None:
+    """Nobody answered: the buyer's preference decides about a light piece."""
+    decide_by_silence(SYSTEM, light_piece_ref=event.light_piece_ref, at=clock.now())
+
+
+def accept_silently(event: AcceptanceDue) -> None:
+    """The time to object to delivered goods is over."""
+    accept_by_silence(SYSTEM, seller_order_ref=event.seller_order_ref, at=clock.now())
+
+
+def note_dispatched(event: ConsignmentDispatched) -> None:
+    """A parcel has left: its packed orders are shipped."""
+    note_departure(SYSTEM, consignment_ref=event.consignment_ref, at=clock.now())
+
+
+def note_delivered(event: ConsignmentDelivered) -> None:
+    """A parcel has arrived: its orders are delivered."""
+    note_arrival(SYSTEM, consignment_ref=event.consignment_ref, at=clock.now())
+
+
+def sweep_unpaid_orders(slot: datetime) -> None:
+    """Say again that a hold has ended, for unpaid orders whose own message was missed."""
+    with unit_of_work():
+        for group_ref in list_due_holds(at=clock.now()):
+            publish(OrderHoldEnded(group_ref), dedupe_key=f"{group_ref}@{slot:%Y%m%d%H%M}")

@@ -1,0 +1,342 @@
+"""Orders as their buyer sees them. Somebody else's order is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import selectinload
+
+from catalog.queries.lots import lots_of_allocation
+from catalog.rules.cards import AllocatedLot
+from core.db import session
+from logistics.queries.consignments import ConsignmentCard, consignments_of
+from logistics.rules.address import AddressSnapshot
+from shop.errors import OrderNotFound
+from shop.models.orders import (
+    LightPiece,
+    OrderGroup,
+    OrderLine,
+    SellerOrder,
+    StateChange,
+    WeighRecord,
+)
+from shop.queries.weighings import pieces_of_lines
+from shop.rules.lifecycle import SellerOrderState, may_cancel
+from shop.rules.orders import PaymentMethod
+from shop.rules.pieces import Piece
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleRecord:
+    """One weighing that counts, with what the record says about it."""
+
+    piece_no: int
+    gross_g: int
+    tare_g: int
+    net_g: int
+    fit: str
+    device: str
+    operator_name: str
+    weighed_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class LightQuestion:
+    """A light piece that waits for the buyer's word."""
+
+    ref: str
+    line: OrderLine
+    piece_no: int
+    net_g: int
+    answer_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with its lots and its weighings."""
+
+    row: OrderLine
+    lots: tuple[AllocatedLot, ...]
+    records: tuple[ScaleRecord, ...]
+
+    @property
+    def days_left(self) -> int | None:
+        """Days of life at the door, by the shortest lot; None where goods do not expire."""
+        dates = [lot.best_before for lot in self.lots if lot.best_before]
+        return (min(dates) - self.row.arrives_on).days if dates else None
+
+    @property
+    def refund_fen(self) -> int | None:
+        """What the scale gives back; None until it is settled."""
+        settled = self.row.settled_fen
+        return None if settled is None else self.row.ceiling_fen - settled
+
+
+@dataclass(frozen=True, slots=True)
+class SellerOrderView:
+    """One seller's part of an order."""
+
+    row: SellerOrder
+    lines: tuple[LineView, ...]
+
+    @property
+    def refund_fen(self) -> int | None:
+        """What the scale gives back of this part; None until it is settled."""
+        return None if self.row.settled_fen is None else self.row.goods_fen - self.row.settled_fen
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """Everything the order page shows."""
+
+    group: OrderGroup
+    seller_orders: tuple[SellerOrderView, ...]
+    changes: tuple[StateChange, ...]
+    consignments: tuple[ConsignmentCard, ...]
+    questions: tuple[LightQuestion, ...]
+
+    @property
+    def address(self) -> AddressSnapshot:
+        """Where it goes."""
+        group = self.group
+        return AddressSnapshot(
+            group.receiver, group.phone, group.city_code, group.district_code, group.detail
+        )
+
+    @property
+    def lines(self) -> list[LineView]:
+        """All lines of all sellers."""
+        return [line for order in self.seller_orders for line in order.lines]
+
+    @property
+    def states(self) -> list[str]:
+        """The states of all seller orders."""
+        return [order.row.state for order in self.seller_orders]
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether the buyer may still call it off."""
+        return may_cancel(self.group.state, self.states).ok
+
+    @property
+    def can_pay(self) -> bool:
+        """Whether it waits for an online payment or a transfer."""
+        return self.group.state == "awaiting_payment"
+
+    @property
+    def can_accept(self) -> list[SellerOrderView]:
+        """The parts that are delivered and wait for the buyer's word."""
+        return [x for x in self.seller_orders if x.row.state == SellerOrderState.DELIVERED]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every living part is weighed and settled."""
+        living = [x for x in self.seller_orders if x.row.state != SellerOrderState.CANCELLED]
+        return bool(living) and all(x.row.settled_fen is not None for x in living)
+
+    @property
+    def settled_fen(self) -> int:
+        """Settled goods and freight of the living parts."""
+        return sum(
+            (x.row.settled_fen or 0) + x.row.freight_fen
+            for x in self.seller_orders
+            if x.row.state != SellerOrderState.CANCELLED
+        )
+
+    @property
+    def weight_refund_fen(self) -> int:
+        """What the scale gives back in all."""
+        if self.group.payment_method == PaymentMethod.TERMS:
+            return 0
+        return sum(x.refund_fen or 0 for x in self.seller_orders)
+
+    @property
+    def has_catch_weight(self) -> bool:
+        """Whether the scale decides what something costs."""
+        return any(line.row.is_catch_weight for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """An order in a list."""
+
+    id: int
+    ref: str
+    number: str
+    state: str
+    states: tuple[str, ...]
+    created_at: datetime
+    promised_on: date
+    due_fen: int
+    settled_fen: int | None
+    payment_method: str
+    channel: str
+    expires_at: datetime | None
+    lines: tuple[OrderLine, ...]
+
+
+def get_order_page(
+    group_ref: str, *, user_id: int | None = None, org_id: int | None = None
+) -> OrderPage:
+    """One order of a person, or of the organisation they act for.
+
+    Raises:
+        OrderNotFound: unknown, or somebody else's.
+    """
+    statement = _orders_of(user_id, org_id).where(OrderGroup.ref == group_ref)
+    group = session().scalar(statement.execution_options(populate_existing=True))
+    if group is None:
+        raise OrderNotFound
+    lines = [line for order in group.seller_orders for line in order.lines]
+    lots = lots_of_allocation([line.ref for line in lines])
+    pieces = pieces_of_lines(lines)
+    records = _records(pieces.values())
+    views = {
+        line.id: LineView(
+            line,
+            tuple(lots.get(line.ref, ())),
+            tuple(
+                _scale_record(records, piece)
+                for piece in pieces.get(line.ref, ())
+                if piece.weighing is not None
+            ),
+        )
+        for line in lines
+    }
+    return OrderPage(
+        group=group,
+        seller_orders=tuple(
+            SellerOrderView(order, tuple(views[line.id] for line in order.lines))
+            for order in group.seller_orders
+        ),
+        changes=_changes(group),
+        consignments=tuple(consignments_of(group.ref)),
+        questions=_questions(lines),
+    )
+
+
+def list_orders(
+    *,
+    user_id: int | None = None,
+    org_id: int | None = None,
+    before_id: int | None = None,
+    limit: int = PAGE_SIZE,
+) -> list[OrderCard]:
+    """The orders of a person or an organisation, newest first.
+
+    Args:
+        user_id: orders this person placed for themselves.
+        org_id: orders of this organisation.
+        before_id: only orders older than this one.
+        limit: at most so many.
+    """
+    statement = _orders_of(user_id, org_id).order_by(OrderGroup.id.desc()).limit(limit)
+    if before_id is not None:
+        statement = statement.where(OrderGroup.id < before_id)
+    return [_card(group) for group in session().scalars(statement)]
+
+
+def get_order_for_payment(group_ref: str, *, user_id: int) -> OrderGroup:
+    """The group a person pays for: their own, or one they placed for an organisation.
+
+    Raises:
+        OrderNotFound: unknown, or somebody else's.
+    """
+    statement = select(OrderGroup).where(
+        OrderGroup.ref == group_ref, OrderGroup.buyer_user_id == user_id
+    )
+    group = session().scalar(statement)
+    if group is None:
+        raise OrderNotFound
+    return group
+
+
+def list_due_holds(*, at: datetime, limit: int = 200) -> list[str]:
+    """Unpaid orders whose hold has ended, oldest first (for the sweep)."""
+    statement = (
+        select(OrderGroup.ref)
+        .where(OrderGroup.state == "awaiting_payment", OrderGroup.expires_at <= at)
+        .order_by(OrderGroup.expires_at)
+        .limit(limit)
+    )
+    return list(session().scalars(statement))
+
+
+def _orders_of(user_id: int | None, org_id: int | None) -> Select[OrderGroup]:
+    mine: list[ColumnElement[bool]] = [false()]
+    if user_id is not None:
+        mine.append(OrderGroup.buyer_user_id == user_id)
+    if org_id is not None:
+        mine.append(OrderGroup.buyer_org_id == org_id)
+    parts = selectinload(OrderGroup.seller_orders).selectinload(SellerOrder.lines)
+    return select(OrderGroup).where(or_(*mine)).options(parts)
+
+
+def _card(group: OrderGroup) -> OrderCard:
+    orders = group.seller_orders
+    living = [order for order in orders if order.state != SellerOrderState.CANCELLED]
+    is_settled = bool(living) and all(order.settled_fen is not None for order in living)
+    settled = sum((order.settled_fen or 0) + order.freight_fen for order in living)
+    return OrderCard(
+        id=group.id,
+        ref=group.ref,
+        number=group.number,
+        state=group.state,
+        states=tuple(order.state for order in orders),
+        created_at=group.created_at,
+        promised_on=group.promised_on,
+        due_fen=group.due_fen,
+        settled_fen=settled if is_settled else None,
+        payment_method=group.payment_method,
+        channel=group.channel,
+        expires_at=group.expires_at,
+        lines=tuple(line for order in orders for line in order.lines),
+    )
+
+
+def _changes(group: OrderGroup) -> tuple[StateChange, ...]:
+    refs = [group.ref, *(order.ref for order in group.seller_orders)]
+    statement = select(StateChange).where(StateChange.subject_ref.in_(refs))
+    return tuple(session().scalars(statement.order_by(StateChange.id)))
+
+
+def _records(pieces: Iterable[Sequence[Piece]]) -> dict[int, WeighRecord]:
+    ids = [piece.weighing.id for line in pieces for piece in line if piece.weighing]
+    rows = session().scalars(select(WeighRecord).where(WeighRecord.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+def _scale_record(records: dict[int, WeighRecord], piece: Piece) -> ScaleRecord:
+    if piece.weighing is None:
+        raise ValueError("a piece without a weighing has no record")
+    row = records[piece.weighing.id]
+    return ScaleRecord(
+        piece_no=row.piece_no,
+        gross_g=row.gross_g,
+        tare_g=row.tare_g,
+        net_g=row.net_g,
+        fit=row.fit,
+        device=row.device,
+        operator_name=row.operator_name,
+        weighed_at=row.weighed_at,
+        state=piece.state.value,
+    )
+
+
+def _questions(lines: Sequence[OrderLine]) -> tuple[LightQuestion, ...]:
+    by_id = {line.id: line for line in lines}
+    statement = (
+        select(LightPiece)
+        .where(LightPiece.line_id.in_(by_id), LightPiece.answer.is_(None))
+        .order_by(LightPiece.id)
+    )
+    return tuple(
+        LightQuestion(row.ref, by_id[row.line_id], row.piece_no, row.net_g, row.answer_due_at)
+        for row in session().scalars(statement)
+    )

@@ -1,0 +1,97 @@
+"""What the weighings of a line say about each of its pieces. Marketplace 3.4.
+
+The newest weighing of a piece that nobody reversed counts. A piece in or above the range is kept;
+a light one is kept if the buyer takes it, dropped if not wanted, and has to be weighed again when
+another piece shall go instead. A line is complete when every piece is kept or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shop.rules.catch_weight import LightAnswer, PieceFit
+
+
+class PieceState(StrEnum):
+    """Where one ordered piece stands at the scale."""
+
+    MISSING = "missing"
+    KEPT = "kept"
+    WAITING = "waiting"
+    SWAP = "swap"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """One weighing, as far as the decision needs it."""
+
+    id: int
+    piece_no: int
+    net_g: int
+    fit: str
+    reverses_id: int | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One ordered piece with the weighing that counts."""
+
+    piece_no: int
+    state: PieceState
+    weighing: Weighing | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing more has to happen to this piece."""
+        return self.state in (PieceState.KEPT, PieceState.DROPPED)
+
+
+def read_pieces(pieces: int, weighings: Iterable[Weighing]) -> list[Piece]:
+    """The state of each of ``pieces`` ordered pieces.
+
+    Args:
+        pieces: how many were ordered.
+        weighings: all weighings of the line, reversed and reversing ones included.
+    """
+    rows = sorted(weighings, key=lambda w: w.id)
+    reversed_ids = {w.reverses_id for w in rows if w.reverses_id is not None}
+    newest = {w.piece_no: w for w in rows if w.reverses_id is None and w.id not in reversed_ids}
+    return [
+        Piece(number, _state_of(newest.get(number)), newest.get(number))
+        for number in range(1, pieces + 1)
+    ]
+
+
+def _state_of(weighing: Weighing | None) -> PieceState:
+    if weighing is None:
+        return PieceState.MISSING
+    if weighing.fit != PieceFit.LIGHT:
+        return PieceState.KEPT
+    if weighing.answer is None:
+        return PieceState.WAITING
+    ways = {
+        LightAnswer.TAKE: PieceState.KEPT,
+        LightAnswer.SWAP: PieceState.SWAP,
+        LightAnswer.DROP: PieceState.DROPPED,
+    }
+    return ways[LightAnswer(weighing.answer)]
+
+
+def kept_grams(pieces: Sequence[Piece]) -> list[int]:
+    """Net grams of the pieces that are sent."""
+    return [p.weighing.net_g for p in pieces if p.state is PieceState.KEPT and p.weighing]
+
+
+def missing_pieces(pieces: Sequence[Piece]) -> int:
+    """How many pieces still need the scale or somebody's word."""
+    return sum(not piece.is_settled for piece in pieces)
+
+
+def next_piece(pieces: Sequence[Piece]) -> Piece | None:
+    """The piece to put on the scale now; None when only answers or nothing are missing."""
+    wanted = (PieceState.MISSING, PieceState.SWAP)
+    return next((piece for piece in pieces if piece.state in wanted), None)

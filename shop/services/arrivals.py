@@ -1,0 +1,115 @@
+"""What happens at and after the door: shipped, delivered, accepted, closed.
+
+Logistics says which parcel left and arrived; a seller order is delivered when all its parcels
+are. The buyer accepts, or silence accepts for them when the time of the goods is over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from accounts.rules.actor import Actor
+from core.db import session
+from core.outbox import publish
+from shop.errors import IllegalMove, OrderNotFound
+from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
+from shop.models.orders import OrderGroup, OrderLine, SellerOrder
+from shop.rules.acceptance import accepted_by_silence_at
+from shop.rules.lifecycle import GroupState, SellerOrderState, is_finished
+from shop.services.fulfilment import hand_over
+from shop.services.orders import load_group, require_buyer
+from shop.services.states import move_group, move_seller_order
+
+
+def note_departure(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
+    """A parcel is on the road: packed orders in it that nobody handed over are shipped now."""
+    for order in _orders_in(consignment_ref):
+        if order.state == SellerOrderState.READY:
+            hand_over(actor, seller_order_ref=order.ref, at=at)
+
+
+def note_arrival(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
+    """A parcel is at the door: its lines are delivered, and every order that is complete."""
+    note_departure(actor, consignment_ref=consignment_ref, at=at)
+    for order in _orders_in(consignment_ref):
+        for line in order.lines:
+            if line.consignment_ref == consignment_ref and line.delivered_at is None:
+                line.delivered_at = at
+        is_complete = all(line.delivered_at or line.settled_g == 0 for line in order.lines)
+        if is_complete and order.state == SellerOrderState.SHIPPED:
+            _deliver(actor, order, at)
+
+
+def _deliver(actor: Actor, order: SellerOrder, at: datetime) -> None:
+    move_seller_order(actor, order, SellerOrderState.DELIVERED, cause="delivered", at=at)
+    order.delivered_at = at
+    due_at = accepted_by_silence_at([line.temperature for line in order.lines], at)
+    publish(SellerOrderDelivered(order.ref), dedupe_key=order.ref)
+    publish(AcceptanceDue(order.ref), dedupe_key=order.ref, run_at=due_at)
+
+
+def accept_delivery(actor: Actor, *, seller_order_ref: str, at: datetime) -> None:
+    """The buyer says the goods are right.
+
+    Raises:
+        OrderNotFound: not this buyer's.
+        IllegalMove: not delivered yet, or accepted already.
+    """
+    order = _get_order(seller_order_ref)
+    require_buyer(actor, order.group)
+    _accept(actor, order, "accepted_by_buyer", at)
+
+
+def accept_by_silence(actor: Actor, *, seller_order_ref: str, at: datetime) -> None:
+    """The time to object is over; says nothing if the buyer was faster."""
+    order = _get_order(seller_order_ref)
+    if order.state == SellerOrderState.DELIVERED:
+        _accept(actor, order, "accepted_by_silence", at)
+
+
+def _accept(actor: Actor, order: SellerOrder, cause: str, at: datetime) -> None:
+    if order.state != SellerOrderState.DELIVERED:
+        raise IllegalMove("seller_order", order.state, SellerOrderState.ACCEPTED_BY_BUYER)
+    move_seller_order(actor, order, SellerOrderState.ACCEPTED_BY_BUYER, cause=cause, at=at)
+    order.accepted_at = at
+    session().flush()  # the group is judged by what its orders are now
+    publish(SellerOrderAccepted(order.ref), dedupe_key=order.ref)
+    group = load_group(order.group.ref)
+    is_over = is_finished(sibling.state for sibling in group.seller_orders)
+    if is_over and group.state == GroupState.PLACED:
+        move_group(actor, group, GroupState.CLOSED, cause="all_accepted", at=at)
+
+
+def _orders_in(consignment_ref: str) -> list[SellerOrder]:
+    statement = (
+        select(SellerOrder)
+        .where(
+            SellerOrder.id.in_(
+                select(OrderLine.seller_order_id).where(
+                    OrderLine.consignment_ref == consignment_ref
+                )
+            )
+        )
+        .join(SellerOrder.group)
+        .where(OrderGroup.state == GroupState.PLACED)
+        .options(selectinload(SellerOrder.lines))
+        .order_by(SellerOrder.id)
+        .execution_options(populate_existing=True)
+    )
+    return list(session().scalars(statement))
+
+
+def _get_order(seller_order_ref: str) -> SellerOrder:
+    statement = (
+        select(SellerOrder)
+        .where(SellerOrder.ref == seller_order_ref)
+        .options(selectinload(SellerOrder.group), selectinload(SellerOrder.lines))
+        .execution_options(populate_existing=True)
+    )
+    order = session().scalar(statement)
+    if order is None:
+        raise OrderNotFound
+    return order

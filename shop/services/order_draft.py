@@ -1,0 +1,199 @@
+"""Works out a requested order without changing anything: terms, prices, parcels, freight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from accounts.queries import OrgCard, get_org, get_orgs
+from catalog.queries.terms import get_terms
+from catalog.rules.cards import Terms
+from core.errors import InvalidInput
+from core.refs import new_ref
+from core.types.money import split_fen
+from logistics.services.promise import Item, ParcelQuote, quote
+from shop.errors import BasketEmpty, CannotOrder
+from shop.rules.holds import hold_expires_at, promise_instant
+from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
+from shop.rules.pricing import LinePrice, price_line, spread_freight
+from shop.rules.quantities import may_order
+
+NO_RETURN = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line, priced and put into its parcel."""
+
+    ref: str
+    request: OrderLineRequest
+    terms: Terms
+    price: LinePrice
+    parcel: ParcelQuote
+    freight_fen: int
+    freight_tax_fen: int
+    delay: timedelta
+
+    @property
+    def arrives_on(self) -> date:
+        """The day at the door: that of the parcel, or the later day the buyer wants."""
+        return self.parcel.promise.arrives_on + self.delay
+
+    @property
+    def ship_by(self) -> datetime:
+        """The cut-off of the departure."""
+        return self.parcel.promise.cutoff_at + self.delay
+
+    @property
+    def min_remaining_days(self) -> int:
+        """The stricter of what the listing and the request promise."""
+        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """A whole order, worked out; sums are those of its lines."""
+
+    lines: tuple[DraftLine, ...]
+    parcels: tuple[ParcelQuote, ...]
+    sellers: dict[int, OrgCard]
+    expires_at: datetime | None
+    promised_on: date
+
+    @property
+    def estimate_fen(self) -> int:
+        """What the goods will about cost."""
+        return sum(line.price.estimate_fen for line in self.lines)
+
+    @property
+    def goods_fen(self) -> int:
+        """The most the goods can cost; this is prepaid."""
+        return sum(line.price.ceiling_fen for line in self.lines)
+
+    @property
+    def freight_fen(self) -> int:
+        """Freight of all parcels."""
+        return sum(parcel.freight_fen for parcel in self.parcels)
+
+    @property
+    def due_fen(self) -> int:
+        """What is to be paid now."""
+        return self.goods_fen + self.freight_fen
+
+    def lines_of(self, seller_id: int) -> list[DraftLine]:
+        """The lines of one seller."""
+        return [line for line in self.lines if line.terms.seller_id == seller_id]
+
+
+def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
+    """Work out what an order contains and costs.
+
+    Raises:
+        BasketEmpty: no lines.
+        CannotOrder: a line is not on sale, not in this quantity, or not confirmed.
+        NoRoute: nothing travels from the goods to this address.
+    """
+    if not request.lines:
+        raise BasketEmpty
+    terms = get_terms([line.listing_id for line in request.lines])
+    refuses_alcohol = _refuses_alcohol(request)
+    for line in request.lines:
+        _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
+    refs = [new_ref() for _ in request.lines]
+    prices = [
+        price_line(terms[line.listing_id], line.pieces, line.agreed_price_e4)
+        for line in request.lines
+    ]
+    parcels = _quote(request, refs, [terms[x.listing_id] for x in request.lines], prices, at)
+    lines = _put_into_parcels(request, refs, terms, prices, parcels)
+    return OrderDraft(
+        lines=tuple(lines),
+        parcels=tuple(parcels),
+        sellers=get_orgs({line.terms.seller_id for line in lines}),
+        expires_at=hold_expires_at(
+            request.payment_method,
+            [line.terms.temperature for line in lines],
+            cutoffs=[parcel.promise.cutoff_at for parcel in parcels],
+            at=at,
+        ),
+        promised_on=max(line.arrives_on for line in lines),
+    )
+
+
+def _refuses_alcohol(request: OrderRequest) -> bool:
+    return request.buyer_org_id is not None and get_org(request.buyer_org_id).refuses_alcohol
+
+
+def _check_line(
+    request: OrderRequest,
+    line: OrderLineRequest,
+    terms: Terms | None,
+    *,
+    refuses_alcohol: bool,
+) -> None:
+    if terms is None:
+        raise CannotOrder("not_on_sale")
+    verdict = may_order(terms, line.pieces, available=None, refuses_alcohol=refuses_alcohol)
+    is_call_off = request.channel == Channel.CONTRACT
+    for reason in verdict.reasons:
+        if not is_call_off:  # a contract sets its own quantities and outlives a paused listing
+            raise CannotOrder(reason.code, listing_ref=terms.listing_ref, **reason.context)
+    if request.channel != Channel.RETAIL:
+        return
+    missing = {}
+    if terms.is_alcohol and not request.is_age_confirmed:
+        missing["is_age_confirmed"] = "age_not_confirmed"
+    if terms.return_rule == NO_RETURN and not request.is_no_return_confirmed:
+        missing["is_no_return_confirmed"] = "no_return_not_confirmed"
+    if missing:
+        raise InvalidInput(fields=missing)
+
+
+def _quote(
+    request: OrderRequest,
+    refs: Sequence[str],
+    terms: Sequence[Terms],
+    prices: Sequence[LinePrice],
+    at: datetime,
+) -> list[ParcelQuote]:
+    items = [
+        Item(
+            key=ref,
+            listing_id=one.listing_id,
+            county_code=one.county_code,
+            temperature=one.temperature,
+            grams=price.grams,
+            best_before=None,
+        )
+        for ref, one, price in zip(refs, terms, prices, strict=True)
+    ]
+    return quote(
+        items,
+        to_city=request.address.city_code,
+        to_district=request.address.district_code,
+        at=promise_instant(request.payment_method, at),
+    )
+
+
+def _put_into_parcels(
+    request: OrderRequest,
+    refs: Sequence[str],
+    terms: dict[int, Terms],
+    prices: Sequence[LinePrice],
+    parcels: Sequence[ParcelQuote],
+) -> list[DraftLine]:
+    earliest = max(parcel.promise.arrives_on for parcel in parcels)
+    delay = max((request.deliver_on or earliest) - earliest, timedelta(0))
+    grams = {ref: price.grams for ref, price in zip(refs, prices, strict=True)}
+    freight: dict[str, tuple[ParcelQuote, int, int]] = {}
+    for parcel in parcels:
+        weights = [grams[key] for key in parcel.item_keys]
+        shares = spread_freight(parcel.freight_fen, weights)
+        taxes = split_fen(parcel.freight_tax_fen, shares if sum(shares) else [1] * len(shares))
+        for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
+            freight[key] = (parcel, share, tax)
+    return [
+        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
+        for ref, line, price in zip(refs, request.lines, prices, strict=True)
+    ]

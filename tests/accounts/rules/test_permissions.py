@@ -1,0 +1,98 @@
+"""Roles, capacities, permissions."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.rules.actor import GUEST, SYSTEM, Actor
+from accounts.rules.permissions import (
+    PLATFORM_PERMISSIONS,
+    ROLE_CAPACITY,
+    ROLE_PERMISSIONS,
+    Capacity,
+    Permission,
+    Role,
+    list_roles,
+    permissions_of,
+)
+from accounts.rules.scopes import SCOPE_PERMISSIONS, Scope, narrow, parse_scopes
+from core.errors import NotAllowed
+
+P, R, C = Permission, Role, Capacity
+
+
+def test_every_role_has_permissions_and_a_capacity() -> None:
+    assert set(ROLE_PERMISSIONS) == set(Role) == set(ROLE_CAPACITY)
+    assert all(ROLE_PERMISSIONS.values())
+
+
+def test_every_permission_belongs_to_some_role() -> None:
+    assert frozenset().union(*ROLE_PERMISSIONS.values()) == frozenset(Permission)
+
+
+@pytest.mark.parametrize(
+    ("roles", "capacities", "expected"),
+    [
+        ([R.OWNER], [C.CARRIES], {P.MANAGE_MEMBERS}),
+        ([R.OWNER], [C.SELLS], {P.MANAGE_MEMBERS, P.VIEW_SELLING}),
+        ([R.OWNER], [C.BUYS, C.SELLS], {P.MANAGE_MEMBERS, P.VIEW_BUYING, P.VIEW_SELLING}),
+        ([R.FULFILMENT], [C.SELLS], {P.FULFIL, P.MANAGE_LOTS, P.VIEW_SELLING}),
+        ([R.FULFILMENT], [C.BUYS], set()),
+        ([R.APPROVER, R.INSPECTOR], [C.BUYS], {P.APPROVE_ORDER, P.INSPECT, P.VIEW_BUYING}),
+        ([R.OPERATOR], [C.SELLS], set()),
+        ([R.AUDITOR], [C.PLATFORM], {P.AUDIT}),
+        ([], list(Capacity), set()),
+    ],
+)
+def test_role_works_only_where_the_organisation_has_its_capacity(
+    roles: list[Role], capacities: list[Capacity], expected: set[Permission]
+) -> None:
+    assert permissions_of(roles, capacities) == expected
+
+
+def test_the_buyer_does_not_approve_and_the_approver_does_not_buy() -> None:
+    assert P.APPROVE_ORDER not in ROLE_PERMISSIONS[R.BUYER]
+    assert P.BUY not in ROLE_PERMISSIONS[R.APPROVER]
+
+
+def test_the_auditor_changes_nothing() -> None:
+    assert ROLE_PERMISSIONS[R.AUDITOR] == {P.AUDIT}
+
+
+def test_roles_of_a_seller_are_offered_in_order() -> None:
+    assert list_roles([C.SELLS]) == [
+        R.OWNER,
+        R.CATALOGUE_EDITOR,
+        R.FULFILMENT,
+        R.SELLING_SIGNATORY,
+        R.SELLING_FINANCE,
+    ]
+
+
+def test_the_system_may_do_everything_and_a_guest_nothing() -> None:
+    assert all(SYSTEM.can(permission) for permission in Permission)
+    assert not any(GUEST.can(permission) for permission in Permission)
+    assert (GUEST.is_guest, SYSTEM.is_guest) == (True, False)
+
+
+def test_require_raises_without_the_permission() -> None:
+    actor = Actor(1, "r", "n", 7, "o", frozenset({P.BUY}))
+    actor.require(P.BUY)
+    with pytest.raises(NotAllowed):
+        actor.require(P.PAY)
+    assert (actor.acts_for(7), actor.acts_for(8), SYSTEM.acts_for(8)) == (True, False, True)
+
+
+def test_a_token_never_may_more_than_its_maker() -> None:
+    held = frozenset({P.VIEW_BUYING})
+    assert narrow(held, [Scope.ORDERS_WRITE, Scope.CALL_OFFS_WRITE]) == held
+    assert narrow(frozenset(Permission), [Scope.CATALOG_READ]) == frozenset()
+
+
+def test_no_scope_opens_money_members_or_the_platform() -> None:
+    opened = frozenset().union(*SCOPE_PERMISSIONS.values())
+    assert opened & (PLATFORM_PERMISSIONS | {P.MANAGE_MEMBERS, P.PAY, P.SIGN_CONTRACT}) == set()
+
+
+def test_unknown_scopes_are_left_out() -> None:
+    assert parse_scopes("orders:read nonsense") == (Scope.ORDERS_READ,)
