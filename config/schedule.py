@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from catalog import jobs as catalog
+from contracts import jobs as contracts
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
+from logistics.jobs import plan_tonight
 from shop.jobs.orders import sweep_unpaid_orders
 from shop.jobs.reconcile import prove, reconcile
 
@@ -17,6 +19,9 @@ SCHEDULE: list[Job] = [
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
     Job("sweep-unpaid-orders", sweep_unpaid_orders, every=timedelta(minutes=5)),
+    Job("plan-routes", plan_tonight, daily_at=time(20, 30)),
     Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
     Job("prove-books", prove, daily_at=time(3, 20)),
+    Job("turn-contracts", contracts.turn_the_day, daily_at=time(0, 5)),
+    Job("prove-call-offs", contracts.prove_counters, daily_at=time(3, 40)),
 ]
