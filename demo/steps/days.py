@@ -166,7 +166,7 @@ def fulfil_all(valley: Valley, offset: int) -> None:
 
 def leaves_by(order: PackOrder, day: date) -> bool:
     """Whether an order has to be packed by a day."""
-    return local_day(order.row.ship_by) <= day
+    return order.row.ship_by is not None and local_day(order.row.ship_by) <= day
 
 
 def list_orders(valley: Valley, seller: str) -> list[PackOrder]:
