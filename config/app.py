@@ -50,10 +50,19 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "logistics.views.tower",
+    "logistics.views.runs",
+    "logistics.views.departures",
+    "logistics.views.consignments",
+    "logistics.views.lots",
+    "logistics.views.hub",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
-API: tuple[str, ...] = ()
+API: tuple[str, ...] = (
+    "logistics.api.promises",
+    "logistics.api.consignments",
+)
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
 SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
