@@ -17,7 +17,7 @@ from config.commands import register_cli
 from config.events import HANDLERS
 from config.settings import ROOT, Settings, read_settings
 from config.wiring import wire
-from core import outbox
+from core import clock, outbox
 from core.db import db
 from core.web.api import init_api
 from core.web.app import House
@@ -50,6 +50,17 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "catalog.views.listings",
+    "catalog.views.lots",
+    "catalog.views.forecasts",
+    "catalog.views.certificates",
+    "catalog.views.supply",
+    "catalog.views.reviews",
+    "catalog.views.verifying",
+    "contracts.views.desk",
+    "contracts.views.drafts",
+    "contracts.views.signing",
+    "contracts.views.verify",
     "logistics.views.tower",
     "logistics.views.runs",
     "logistics.views.departures",
@@ -60,6 +71,10 @@ PAGES: tuple[str, ...] = (
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
 API: tuple[str, ...] = (
+    "catalog.api.listings",
+    "catalog.api.specs",
+    "catalog.api.lots",
+    "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
 )
@@ -73,6 +88,7 @@ WORDS: tuple[str, ...] = (
     "catalog.views.words",
     "logistics.views.words",
     "shop.views.words",
+    "contracts.views.words",
     "shop.views.payment_words",
 )
 
@@ -82,6 +98,7 @@ MAX_BODY_BYTES = 12 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Put the house together."""
     settings = settings or read_settings()
+    clock.start_at(settings.clock_start)
     settings.instance.mkdir(parents=True, exist_ok=True)
     app = House("minning", root_path=str(ROOT / "core" / "web"), static_folder="static")
     configure(app, settings)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from config.schedule import SCHEDULE
 from config.settings import ROOT
+from contracts.cli import verify_document
 from core import worker
 from core.db import db
 from core.web.language import merged_catalogue
@@ -46,6 +47,7 @@ def missing_words(root: Path = ROOT) -> list[tuple[str, str]]:
 def register_cli(app: Flask) -> None:
     """Add the commands to ``flask --app wsgi``."""
     app.cli.add_command(demo_load)
+    app.cli.add_command(verify_document)
 
     @app.cli.command("db-create")
     def db_create() -> None:

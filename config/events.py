@@ -8,6 +8,8 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from config.schedule import SCHEDULE
+from contracts import events as contracts
+from contracts.jobs import free_cancelled, render_contract, send_signing_code
 from core.outbox import Handler, stepwise, transactional
 from core.schedule import JobDue, handler_for
 from logistics import events as logistics
@@ -49,4 +51,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.AcceptanceDue: [transactional(accept_silently)],
     logistics.ConsignmentDispatched: [transactional(note_dispatched)],
     logistics.ConsignmentDelivered: [transactional(note_delivered)],
+    contracts.EnvelopePrepared: [stepwise(render_contract)],
+    contracts.SigningCodeAsked: [stepwise(send_signing_code)],
+    shop.OrderCancelled: [transactional(free_cancelled)],
 }

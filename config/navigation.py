@@ -119,6 +119,9 @@ RAIL: Table = (
                 "users",
                 May.MANAGE_MEMBERS,
             ),
+            Link("accounts_sites.list_sites", lazy("收货点"), "pin", May.VIEW_BUYING),
+            Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock", May.MANAGE_MEMBERS),
+            Link("accounts_sellers.show_county", lazy("本县商家"), "leaf", May.RECOMMEND_SELLER),
         ),
     ),
 )
@@ -126,8 +129,11 @@ PLATFORM_RAIL: Table = (
     (
         lazy("运营"),
         (
-            Link("console_ops.desk", lazy("工作台"), "home", May.OPERATE),
+            Link("console_ops.desk", lazy("工作台"), "home"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye", May.REVIEW_LISTING),
+            Link(
+                "catalog_verifying.list_certificates", lazy("证件核验"), "seal", May.VERIFY_SELLER
+            ),
             Link(
                 "accounts_sellers.list_sellers",
                 lazy("商家核验"),
@@ -143,7 +149,7 @@ PLATFORM_RAIL: Table = (
     ),
     (
         lazy("系统"),
-        (Link("console_status.show", lazy("运行状态"), "info"),),
+        (Link("console_status.detail", lazy("运行状态"), "info"),),
     ),
 )
 LANGUAGES = {

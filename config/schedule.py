@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from catalog import jobs as catalog
+from contracts import jobs as contracts
 from core.housekeeping import forget_old_rows
 from core.schedule import Job
 from logistics.jobs import plan_tonight
@@ -21,4 +22,6 @@ SCHEDULE: list[Job] = [
     Job("plan-routes", plan_tonight, daily_at=time(20, 30)),
     Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
     Job("prove-books", prove, daily_at=time(3, 20)),
+    Job("turn-contracts", contracts.turn_the_day, daily_at=time(0, 5)),
+    Job("prove-call-offs", contracts.prove_counters, daily_at=time(3, 40)),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,7 @@ class Settings:
     celery_broker_url: str | None
     ca_passphrase: str
     trusted_proxies: int
+    clock_start: datetime | None  # test installations live at this instant
 
     @property
     def is_production(self) -> bool:
@@ -52,6 +54,11 @@ def _secret(env: Mapping[str, str], name: str, instance: Path) -> str:
         return env[name]
     file = instance / name.lower()
     return file.read_text().strip() if file.exists() else DEVELOPMENT_KEY
+
+
+def _clock_start(env: Mapping[str, str]) -> datetime | None:
+    given = env.get("CLOCK_START")
+    return datetime.fromisoformat(given) if given else None
 
 
 def read_settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -79,6 +86,7 @@ def read_settings(env: Mapping[str, str] | None = None) -> Settings:
         celery_broker_url=env.get("CELERY_BROKER_URL") or None,
         ca_passphrase=_secret(env, "CA_PASSPHRASE", instance),
         trusted_proxies=int(env.get("TRUSTED_PROXIES", "0")),
+        clock_start=_clock_start(env) if app_env == "test" else None,
     )
     if settings.is_production:
         refuse_unsafe(settings)

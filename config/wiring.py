@@ -6,11 +6,15 @@ from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
-from catalog.gateways import SearchEngine
+from catalog.gateways import SearchCluster, SearchEngine
+from catalog.gateways.elastic import ElasticSearchEngine
 from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import find_by_text
 from config.payments import wire_payments
 from config.settings import Settings
+from contracts.gateways import DocumentSigner, PdfMaker
+from contracts.gateways.local import LocalSigner
+from contracts.gateways.weasy import WeasyPdfMaker
 from core.ports import provide
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine
@@ -22,6 +26,17 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
     provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    if settings.elasticsearch_url:
+        provide(SearchCluster, ElasticSearchEngine(settings.elasticsearch_url), app=app)
+    pdf_maker = WeasyPdfMaker()
+    signer = LocalSigner(
+        settings.instance / "ca",
+        passphrase=settings.ca_passphrase,
+        server_secret=settings.server_secret,
+        pdf_maker=pdf_maker,
+    )
+    provide(PdfMaker, pdf_maker, app=app)
+    provide(DocumentSigner, signer, app=app)
     is_test = settings.app_env == "test"
     provide(RoutingEngine, InlineEngine() if is_test else ChildEngine(), app=app)
     wire_payments(app, settings)

@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from core.types.dates import SHANGHAI
 
 _pinned: ContextVar[datetime | None] = ContextVar("pinned_clock", default=None)
 
 
+class _Machine:
+    """The machine's clock, moved by an offset that is set once when a process starts."""
+
+    offset = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.offset  # noqa: TID251 -- this is the clock
+
+
+_machine = _Machine()
+
+
 def now() -> datetime:
     """The present instant, aware, in UTC."""
-    return _pinned.get() or datetime.now(UTC)  # noqa: TID251 -- this is the clock
+    return _pinned.get() or _machine.now()
+
+
+def start_at(instant: datetime | None) -> None:
+    """Let this process live at another time (test installations only); None is the present."""
+    _machine.offset = timedelta()
+    if instant is not None:
+        _machine.offset = instant - _machine.now()
 
 
 def shanghai(instant: datetime) -> datetime:

@@ -43,8 +43,8 @@ FAMILY_NAMES: dict[Family, FamilyName] = {
     Family.GOJI: FamilyName("枸杞", "Goji", "plate-goji"),
     Family.FRUIT: FamilyName("瓜果", "Melons and fruit", "plate-melon"),
     Family.DRIED: FamilyName("山珍干货", "Dried goods", "plate-daylily"),
-    Family.TEA: FamilyName("闽茶", "Fujian tea", "plate-buckwheat"),
-    Family.SEAFOOD: FamilyName("闽海鲜", "Fujian seafood", "plate-dates"),
+    Family.TEA: FamilyName("闽茶", "Fujian tea", "plate-tea"),
+    Family.SEAFOOD: FamilyName("闽海鲜", "Fujian seafood", "plate-fish"),
 }
 
 # Goji are graded by berries per 50 g: the fewer, the bigger (upper bound, grade).

@@ -1,1 +1,1 @@
-"""Pages of contracts: one file per noun; parse, guard, one service or query, answer."""
+"""Pages of contracts: the desk, drafts, signing, the public check."""

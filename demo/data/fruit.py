@@ -69,7 +69,7 @@ GOODS: tuple[Good, ...] = (
         months=(10, 4),
         days=90,
         gi="shapotou-apple",
-        plate="dates",
+        plate="apple",
         note=("黄河岸边，日照足。", "From the bank of the Yellow River."),
         **{**_CASE, "weekly": 260},
     ),

@@ -16,7 +16,7 @@ _VEG: dict[str, Any] = {
     "weekly": 220,
     "chargeable_permille": 1300,
 }
-_CLOUD: dict[str, Any] = {**_VEG, "seller": "yunmiao"}
+_CLOUD: dict[str, Any] = {**_VEG, "seller": "yunmiao", "plate": "greens"}
 _XIJI: dict[str, Any] = {**_VEG, "seller": "liangshang", "county": "640422"}
 _LONGDE: dict[str, Any] = {**_VEG, "seller": "yupan", "county": "640423"}
 
@@ -65,7 +65,7 @@ GOODS: tuple[Good, ...] = (
         months=(6, 7),
         days=15,
         note=("六七月短季供应。", "A short season in June and July."),
-        **{**_XIJI, "plate": "celery"},
+        **{**_XIJI, "plate": "greens"},
     ),
     Good(
         code="baby-cabbage",
@@ -112,7 +112,7 @@ GOODS: tuple[Good, ...] = (
         days=12,
         set_point_c10=90,
         note=("恒温 8–10 ℃，低了会冻伤。", "Kept at 8–10 °C; colder would harm it."),
-        **{**_VEG, "temperature": "cool", "plate": "celery"},
+        **{**_VEG, "temperature": "cool", "plate": "pepper"},
     ),
     Good(
         code="carrot",
@@ -124,7 +124,7 @@ GOODS: tuple[Good, ...] = (
         months=(8, 11),
         days=60,
         note=("水洗分级。", "Washed and graded."),
-        **{**_CLOUD, "plate": "potato"},
+        **{**_CLOUD, "plate": "carrot"},
     ),
     Good(
         code="tomato",
@@ -136,7 +136,7 @@ GOODS: tuple[Good, ...] = (
         days=9,
         set_point_c10=110,
         note=("日光温室，全年供应。", "From sunlit greenhouses, all year."),
-        **{**_CLOUD, "temperature": "cool", "papers": "CC GR", "plate": "dates"},
+        **{**_CLOUD, "temperature": "cool", "papers": "CC GR", "plate": "tomato"},
     ),
     Good(
         code="potato",
@@ -164,6 +164,6 @@ GOODS: tuple[Good, ...] = (
         months=(6, 10),
         days=10,
         note=("厚菇，菌褶洁白。", "Thick caps, white gills."),
-        **{**_LONGDE, "plate": "daylily"},
+        **{**_LONGDE, "plate": "shiitake"},
     ),
 )

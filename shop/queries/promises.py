@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from catalog.rules.cards import Card, Terms
+from catalog.queries.lots import lot_card, released_lots
+from catalog.queries.stock import pools_of_listings
+from catalog.rules.cards import Card, LotCard, Terms
 from logistics.queries.network import load_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
@@ -41,6 +45,13 @@ class Promises:
         wish = Wish(terms.county_code, terms.temperature, grams, self.district, self.at)
         return find_promise(self._network, wish)
 
-    def item(self, card: Card) -> ShelfItem:
-        """A card with its promise."""
-        return ShelfItem(card, self.of(card))
+    def items(self, cards: Sequence[Card]) -> list[ShelfItem]:
+        """Cards with their promises and the lots they would be served from."""
+        pool_of = pools_of_listings(card.listing_id for card in cards)
+        lots_of: dict[int, list[LotCard]] = defaultdict(list)
+        for lot in released_lots(pool_of.values()):
+            lots_of[lot.pool_id].append(lot_card(lot))
+        return [
+            ShelfItem(card, self.of(card), tuple(lots_of[pool_of.get(card.listing_id, 0)]))
+            for card in cards
+        ]

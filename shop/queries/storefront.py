@@ -15,7 +15,7 @@ from catalog.queries.product import get_product_page
 from catalog.queries.specs import list_specs
 from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
 from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
-from catalog.rules.families import FAMILY_NAMES, Family
+from catalog.rules.families import FAMILY_NAMES
 from catalog.rules.listing import ListingState
 from core.clock import local_day
 from core.errors import NotFound
@@ -133,9 +133,13 @@ def direction_to(district: str) -> str:
     return NINGXIA_TO_FUJIAN if is_south else FUJIAN_TO_NINGXIA
 
 
-def list_families() -> list[FamilyShelf]:
-    """The families that have something on the shelf, in the order of the house."""
-    counts = count_by_family()
+def list_families(direction: str | None = None) -> list[FamilyShelf]:
+    """The families that have something on the shelf, in the order of the house.
+
+    Args:
+        direction: Only goods that travel this way.
+    """
+    counts = count_by_family(direction)
     return [
         FamilyShelf(family.value, name.name_zh, name.name_en, name.plate, counts[family])
         for family, name in FAMILY_NAMES.items()
@@ -154,7 +158,7 @@ def get_shelf(wanted: Filter, *, page: int, district: str, at: datetime) -> Shel
     """
     found = browse(wanted, page)
     promises = Promises(district, at)
-    items = [promises.item(card) for card in found.items]
+    items = promises.items(found.items)
     return Shelf(items, found.total, found.page, found.pages, found.facets)
 
 
@@ -172,7 +176,7 @@ def get_county(code: str, *, district: str, at: datetime) -> CountyPage:
 
 
 def _county(code: str, cards: list[Card], total: int, promises: Promises) -> CountyPage:
-    shown = [promises.item(card) for card in cards[:WEEK_ITEMS]]
+    shown = promises.items(cards[:WEEK_ITEMS])
     first = next((item.promise for item in shown if isinstance(item.promise, Promise)), None)
     sellers = _sellers_of(cards)
     return CountyPage(code, city_of(code), total, sellers, first, shown)
@@ -214,15 +218,18 @@ def get_home(*, district: str, at: datetime) -> HomePage:
     """
     day = local_day(at)
     promises = Promises(district, at)
-    found = browse(Filter(direction=direction_to(district), sort=Sort.SEASON), 1)
-    items = [promises.item(card) for card in found.items]
+    direction = direction_to(district)
+    found = browse(Filter(direction=direction, sort=Sort.NEWEST), 1)
+    items = promises.items(found.items)
     trucks = [item.promise for item in items if isinstance(item.promise, Promise)]
     counts = found.facets.counties
-    specs = list_specs()
+    families = list_families(direction)
+    shown = {family.code for family in families}
+    specs = [spec for spec in list_specs() if spec.family.value in shown]
     return HomePage(
         now=term_day(day),
         terms=terms_of_year(day.year),
-        families=list_families(),
+        families=families,
         week=_freshest(items),
         listing_count=found.total,
         counts=counts,
@@ -234,16 +241,14 @@ def get_home(*, district: str, at: datetime) -> HomePage:
 
 
 def _freshest(items: list[ShelfItem]) -> list[ShelfItem]:
-    """The lots produced last, at most two of a family."""
-    dated = [item for item in items if item.card.produced_on and item.card.available_pieces > 0]
-    dated.sort(key=lambda item: item.card.produced_on or date.min, reverse=True)
-    taken: dict[Family, int] = {}
-    chosen: list[ShelfItem] = []
-    for item in dated:
-        if taken.get(item.card.family, 0) < 2:
-            taken[item.card.family] = taken.get(item.card.family, 0) + 1
-            chosen.append(item)
-    return chosen[:WEEK_ITEMS]
+    """What was produced last and can be had, first one of each drawing, then the others."""
+    there = [item for item in items if item.promise and item.lot and item.card.available_pieces > 0]
+    there.sort(key=lambda item: item.lot.produced_on if item.lot else date.min, reverse=True)
+    first: dict[str, ShelfItem] = {}
+    for item in there:
+        first.setdefault(item.card.plate, item)
+    others = [item for item in there if first[item.card.plate] is not item]
+    return [*first.values(), *others][:WEEK_ITEMS]
 
 
 def _leading_county(counts: dict[str, int], promises: Promises) -> CountyPage | None:
@@ -271,7 +276,7 @@ def get_product(ref: str, *, district: str, at: datetime) -> ProductView:
         NotFound: there is none, or it is not for sale.
     """
     page = get_product_page(ref, at=at)
-    promised = Promises(district, at).of(page.terms)
+    promised = Promises(district, at).of(page.terms, page.terms.moq)
     arrives = promised.arrives_on if promised else None
     lots = [LotRow(lot, days_left(lot.best_before, arrives)) for lot in page.lots]
     return ProductView(page, price_line(page.terms, 1), promised, lots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
@@ -18,6 +18,7 @@ from core.web.format import day as format_day
 from core.web.format import local
 from core.web.language import _, lazy
 from shop.queries import storefront
+from shop.queries.lot_search import find_lot_ref
 from shop.rules.plots import PATTERNS, PLOTS
 from shop.rules.solar_terms import term_day
 from shop.views.family_words import FAMILY_WORDS
@@ -26,6 +27,7 @@ from shop.views.shelf_links import filter_of, read_links, read_page
 
 bp = Blueprint("shop_browse", __name__, template_folder="../templates")
 ADULT_KEY = "is_adult"
+LOT_PAGE = "logistics_lots.show"
 FIXED_CHOICES = {"county_code": "county", "season_month": "month"}
 
 
@@ -119,7 +121,12 @@ def province(province: str) -> str:
     if province not in DIRECTIONS:
         raise NotFound("province_not_found")
     direction, heading = DIRECTIONS[province]
-    return _show_shelf("shelf", str(heading), {"direction": direction})
+    more: dict[str, Any] = {}
+    if direction != storefront.direction_to(current_district()):
+        more["lead"] = _("这些货走另一个方向的车，送不到您现在的送货地。")
+        more["lead_more"] = _("换一个送货地")
+        more["lead_url"] = url_for("shop_place.choose", next=request.path)
+    return _show_shelf("shelf", str(heading), {"direction": direction}, **more)
 
 
 @bp.get("/county")
@@ -152,8 +159,11 @@ def producer(org_ref: str) -> str:
 
 @bp.get("/search")
 @public
-def search() -> str:
+def search() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:80]
+    lot_ref = find_lot_ref(text)
+    if lot_ref is not None and LOT_PAGE in current_app.view_functions:
+        return redirect(url_for(LOT_PAGE, lot_ref=lot_ref), 303)
     heading = _("“%(text)s” 的搜索结果", text=text) if text else _("全部商品")
     return _show_shelf("shelf", heading, {}, search_text=text)
 

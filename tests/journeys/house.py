@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+from tests.conftest import TODAY
+
 ROOT = Path(__file__).resolve().parents[2]
 CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 READY_S = 30.0
@@ -53,6 +55,7 @@ class House:
             "DATABASE_URL": self.database_url,
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
+            "CLOCK_START": TODAY.isoformat(),
         }
 
     def start(self, name: str) -> None:

@@ -1,0 +1,1 @@
+"""Tables of contracts: agreements and their lines, signatures and documents, call-offs."""

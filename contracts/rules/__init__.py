@@ -1,0 +1,1 @@
+"""Pure decisions about agreements: states, approval, signing order, schedule, volume, hashes."""

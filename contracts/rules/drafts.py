@@ -1,0 +1,124 @@
+"""What a draft must satisfy before both sides talk about it.
+
+A public body pays within 30 days unless agreed up to 60, a large firm pays a smaller supplier
+within 60 (Regulation on Payments to Small and Medium Enterprises, arts. 9 and 10); goods with
+alcohol never enter a school's contract; totals come out even in whole packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from contracts.errors import BadDraft
+
+MAX_PAYMENT_DAYS = 60
+MAX_TOLERANCE_BP = 2_000
+MAX_LENGTH_DAYS = 1_100
+MAX_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One kind of goods: how much in all, at which price, delivered by which rule."""
+
+    listing_id: int
+    price_e4: int
+    total_g: int
+    tol_over_bp: int
+    schedule: Mapping[str, object]
+    quality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that a version of a contract says, before it is written down."""
+
+    title: str
+    buyer_org_id: int
+    seller_org_id: int
+    start_on: date
+    end_on: date
+    payment_days: int
+    inspection_hours: int
+    lead_workdays: int
+    site_refs: tuple[str, ...]
+    lines: tuple[DraftLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerFacts:
+    """What the rules need to know of the buyer."""
+
+    kind: str
+    size_class: str
+    is_public_body: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsFacts:
+    """What the rules need to know of the goods of a line."""
+
+    seller_id: int
+    piece_g: int
+    is_alcohol: bool
+
+
+def check_draft(draft: Draft, buyer: BuyerFacts, goods: Sequence[GoodsFacts]) -> None:
+    """Refuse a draft that cannot become a contract.
+
+    Raises:
+        BadDraft: `fields` names what is wrong, lines as `lines.0.total_g`.
+    """
+    faults = dict(_head_faults(draft, buyer))
+    for index, (line, facts) in enumerate(zip(draft.lines, goods, strict=True)):
+        for name, code in _line_faults(draft, line, facts, buyer):
+            faults[f"lines.{index}.{name}"] = code
+    if faults:
+        raise BadDraft("bad_draft", fields=faults)
+
+
+def _head_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
+    if not draft.title.strip():
+        yield "title", "required"
+    if draft.end_on < draft.start_on:
+        yield "end_on", "end_before_start"
+    elif (draft.end_on - draft.start_on).days > MAX_LENGTH_DAYS:
+        yield "end_on", "contract_too_long"
+    if draft.buyer_org_id == draft.seller_org_id:
+        yield "seller", "same_party"
+    if not draft.site_refs:
+        yield "sites", "required"
+    if not 1 <= len(draft.lines) <= MAX_LINES:
+        yield "lines", "required"
+    yield from _number_faults(draft, buyer)
+
+
+def _number_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
+    is_bound = buyer.is_public_body or buyer.size_class == "large"
+    if draft.payment_days > MAX_PAYMENT_DAYS and is_bound:
+        yield "payment_days", "payment_days_by_law"
+    elif not 0 <= draft.payment_days <= 180:
+        yield "payment_days", "out_of_range"
+    if not 1 <= draft.inspection_hours <= 240:
+        yield "inspection_hours", "out_of_range"
+    if not 0 <= draft.lead_workdays <= 10:
+        yield "lead_workdays", "out_of_range"
+
+
+def _line_faults(
+    draft: Draft, line: DraftLine, facts: GoodsFacts, buyer: BuyerFacts
+) -> Iterator[tuple[str, str]]:
+    if facts.seller_id != draft.seller_org_id:
+        yield "listing", "not_this_seller"
+    if facts.is_alcohol and buyer.kind == "school":
+        yield "listing", "no_alcohol_for_schools"
+    if line.price_e4 <= 0:
+        yield "price", "out_of_range"
+    if line.total_g <= 0:
+        yield "total", "out_of_range"
+    elif line.total_g % facts.piece_g:
+        yield "total", "not_whole_pieces"
+    if not 0 <= line.tol_over_bp <= MAX_TOLERANCE_BP:
+        yield "tolerance", "out_of_range"

@@ -1,0 +1,1 @@
+"""Verbs of contracts: draft, negotiate, approve, freeze, sign, call off."""

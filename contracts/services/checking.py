@@ -1,0 +1,35 @@
+"""Checks a PDF that somebody brings: who signed, changed since, the same as ours? Keeps nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.rules.actor import Actor
+from contracts.gateways import DocumentSigner, SignatureReport
+from contracts.queries.documents import KnownFile, find_known_file
+from contracts.rules.verdicts import FileVerdict, judge
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """What was found out about a file."""
+
+    sha256: str
+    verdict: FileVerdict
+    signatures: tuple[SignatureReport, ...]
+    known: KnownFile | None
+    checked_at: datetime
+
+
+def check_file(_actor: Actor, *, pdf: bytes, signer: DocumentSigner, at: datetime) -> CheckedFile:
+    """Check every signature of a PDF and compare it with what is kept here.
+
+    Raises:
+        DocumentBroken: it is no PDF that can be read.
+    """
+    reports = tuple(signer.verify(pdf, at=at))
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    known = find_known_file(sha256)
+    return CheckedFile(sha256, judge(reports, is_known=known is not None), reports, known, at)
