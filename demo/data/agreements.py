@@ -1,4 +1,4 @@
-"""The three standing contracts of the example: one in force, one at the signature, one in approval."""
+"""The standing contracts of the example: in force, at the signature, in approval."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
         good="tan-leg",
         pieces=180,
         first_day=-20,
-        last_day=70,
+        last_day=50,
         drafted_day=-24,
         reaches="active",
         weekly_call=8,
@@ -46,7 +46,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
         good="goji-premium",
         pieces=600,
         first_day=7,
-        last_day=90,
+        last_day=52,
         drafted_day=-4,
         reaches="seller_signed",
         quality="特级，每 50 克不多于 370 粒",
@@ -59,7 +59,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
         good="cabernet",
         pieces=300,
         first_day=10,
-        last_day=95,
+        last_day=54,
         drafted_day=-2,
         reaches="in_approval",
         quality="同一年份，软木塞，运输 10–18 ℃",
