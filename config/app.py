@@ -61,6 +61,12 @@ PAGES: tuple[str, ...] = (
     "contracts.views.drafts",
     "contracts.views.signing",
     "contracts.views.verify",
+    "logistics.views.tower",
+    "logistics.views.runs",
+    "logistics.views.departures",
+    "logistics.views.consignments",
+    "logistics.views.lots",
+    "logistics.views.hub",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
@@ -69,6 +75,10 @@ API: tuple[str, ...] = (
     "catalog.api.specs",
     "catalog.api.lots",
     "contracts.api.contracts",
+    "logistics.api.promises",
+    "logistics.api.consignments",
+    "shop.api.baskets",
+    "shop.api.orders",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
