@@ -12,8 +12,8 @@ from contracts.errors import DocumentBroken, WrongPin
 from contracts.gateways import (
     FieldPlace,
     Identity,
-    SigningKey,
     SignatureReport,
+    SigningKey,
     SignOrder,
 )
 

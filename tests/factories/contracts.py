@@ -158,9 +158,10 @@ def agreed(deal: Deal | None = None, **changes: object) -> Deal:
 
 
 def approved(deal: Deal | None = None, **changes: object) -> Deal:
-    """One approver has said yes (enough up to 50,000 yuan); the PDF is ordered."""
+    """As many have said yes as the amount needs, up to two; the PDF is ordered."""
     deal = agreed(deal, **changes)
-    approvals.approve(deal.approver, contract_ref=deal.contract_ref, at=AT)
+    if not approvals.approve(deal.approver, contract_ref=deal.contract_ref, at=AT):
+        approvals.approve(deal.finance, contract_ref=deal.contract_ref, at=AT)
     return deal
 
 
