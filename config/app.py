@@ -50,14 +50,36 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "catalog.views.listings",
+    "catalog.views.lots",
+    "catalog.views.forecasts",
+    "catalog.views.certificates",
+    "catalog.views.supply",
+    "catalog.views.reviews",
+    "catalog.views.verifying",
     "contracts.views.desk",
     "contracts.views.drafts",
     "contracts.views.signing",
     "contracts.views.verify",
+    "logistics.views.tower",
+    "logistics.views.runs",
+    "logistics.views.departures",
+    "logistics.views.consignments",
+    "logistics.views.lots",
+    "logistics.views.hub",
 )
 
 # Modules with a flask-smorest blueprint named ``bp``, served under /api/v1.
-API: tuple[str, ...] = ("contracts.api.contracts",)
+API: tuple[str, ...] = (
+    "catalog.api.listings",
+    "catalog.api.specs",
+    "catalog.api.lots",
+    "contracts.api.contracts",
+    "logistics.api.promises",
+    "logistics.api.consignments",
+    "shop.api.baskets",
+    "shop.api.orders",
+)
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
 SIGNED: tuple[str, ...] = ("shop.views.webhooks",)

@@ -7,8 +7,10 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import LazyString
 
+from accounts.guards import policy_of
 from accounts.rules.actor import Actor
-from accounts.rules.permissions import Permission
+
+MANY_LINKS = frozenset({"shop_browse", "console_status"})  # a page of these is not all of them
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,6 @@ class Link:
     endpoint: str
     label: LazyString
     icon: str = ""
-    permission: Permission | None = None
     args: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -55,20 +56,30 @@ Table = tuple[tuple[LazyString, tuple[Link, ...]], ...]
 
 def _shown(link: Link, args: Mapping[str, str]) -> Shown:
     values: dict[str, Any] = {**args, **link.args}
-    is_current = request.endpoint == link.endpoint and all(
+    blueprint = link.endpoint.partition(".")[0]
+    is_here = request.endpoint == link.endpoint or (
+        request.blueprint == blueprint and blueprint not in MANY_LINKS
+    )
+    is_current = is_here and all(
         str((request.view_args or {}).get(k)) == v for k, v in link.args.items()
     )
     return Shown(url_for(link.endpoint, **values), str(link.label), link.icon, is_current)
 
 
+def _may_open(endpoint: str, actor: Actor | None) -> bool:
+    """Whether the page exists and its own policy lets the actor in."""
+    view = current_app.view_functions.get(endpoint)
+    if view is None:
+        return False
+    policy = policy_of(view)
+    if policy is None or not policy.permissions:
+        return True
+    return actor is not None and any(actor.can(one) for one in policy.permissions)
+
+
 def open_links(links: tuple[Link, ...], actor: Actor | None = None, **args: str) -> list[Shown]:
-    """The links whose page exists and whose permission, if any, the actor holds."""
-    return [
-        _shown(link, args)
-        for link in links
-        if link.endpoint in current_app.view_functions
-        and (link.permission is None or (actor is not None and actor.can(link.permission)))
-    ]
+    """The links that the actor may open."""
+    return [_shown(link, args) for link in links if _may_open(link.endpoint, actor)]
 
 
 def open_groups(table: Table, actor: Actor | None = None, **args: str) -> list[Group]:

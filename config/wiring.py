@@ -6,7 +6,8 @@ from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
-from catalog.gateways import SearchEngine
+from catalog.gateways import SearchCluster, SearchEngine
+from catalog.gateways.elastic import ElasticSearchEngine
 from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import find_by_text
 from config.payments import wire_payments
@@ -25,6 +26,8 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
     provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    if settings.elasticsearch_url:
+        provide(SearchCluster, ElasticSearchEngine(settings.elasticsearch_url), app=app)
     pdf_maker = WeasyPdfMaker()
     signer = LocalSigner(
         settings.instance / "ca",

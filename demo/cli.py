@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -13,6 +15,8 @@ from demo.load import load
 @click.command("demo-load")
 def demo_load() -> None:
     """Load the example valley; does nothing when it is there."""
+    # No shop is open yet to take the cashier's notices: we ask it ourselves, they come later.
+    logging.getLogger("shop.gateways.sandbox").setLevel(logging.ERROR)
     console = Console()
     columns = (
         TextColumn("  {task.description:<28}"),

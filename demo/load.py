@@ -19,7 +19,7 @@ from core.db import Counter, next_number, session
 from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.goods import BY_CODE
-from demo.steps import catalogue, network, people, supply
+from demo.steps import catalogue, days, network, people, supply
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -32,6 +32,7 @@ class Step:
 
     name: str
     work: Work
+    is_split: bool = False  # it opens units of work of its own
 
 
 def list_steps() -> Iterator[Step]:
@@ -45,6 +46,12 @@ def list_steps() -> Iterator[Step]:
     for good, seller in supply.offers():
         yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
+    for offset in range(-days.HISTORY_DAYS, 1):
+        yield Step(f"day:{offset}", _day(offset), is_split=True)
+
+
+def _day(offset: int) -> Work:
+    return lambda valley: days.live(valley, offset)
 
 
 def _lots_of(code: str, seller: str) -> Work:
@@ -80,12 +87,21 @@ def load(*, now: datetime, report: Report) -> int:
         report(step.name, number, len(steps))
         if mark_of(step) in done_before:
             continue
-        with pinned(valley.now), seeded(seed_of(valley, step)), unit_of_work():
-            step.work(valley)
-            next_number(mark_of(step))
+        with pinned(valley.now), seeded(seed_of(valley, step)):
+            do(step, valley)
         done += 1
     report("", len(steps), len(steps))
     return done
+
+
+def do(step: Step, valley: Valley) -> None:
+    """Do a step and leave its mark."""
+    if step.is_split:
+        step.work(valley)
+    with unit_of_work():
+        if not step.is_split:
+            step.work(valley)
+        next_number(mark_of(step))
 
 
 def mark_of(step: Step) -> str:

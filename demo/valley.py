@@ -15,6 +15,7 @@ from core.types.dates import SHANGHAI
 from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, PLATFORM
 from demo.data.buyers import BUYERS
 from demo.data.sellers import SELLERS
+from shop.rules.orders import PlacedOrder
 
 FOUNDED_DAYS_AGO = 420
 SUPPORT_ORGS = {
@@ -75,6 +76,11 @@ class Valley:
         """The organisations of the example by key, once the first step has made them."""
         by_name = {org.name_zh: org for org in list_orgs()}
         return {key: by_name[name] for key, name in ORG_NAMES.items() if name in by_name}
+
+    @cached_property
+    def placed(self) -> dict[str, PlacedOrder]:
+        """The orders of the example that are known to be placed, by their keys."""
+        return {}
 
     @cached_property
     def _actors(self) -> dict[str, Actor]:

@@ -41,3 +41,7 @@ class SearchEngine(Protocol):
     def ping(self) -> EngineHealth:
         """Tell whether the engine answers; never raises."""
         ...
+
+
+class SearchCluster(SearchEngine, Protocol):
+    """The search server of large installations, where one is configured."""

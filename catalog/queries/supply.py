@@ -14,8 +14,9 @@ from catalog.models.supply import Commitment, Forecast, SupplyBucket
 from catalog.queries.specs import get_specs
 from catalog.rules.cards import SpecCard, SupplyWeek
 from catalog.rules.listing import ListingState
+from catalog.rules.shortage import Claim, Served, serve
 from catalog.rules.stock import ReservationState
-from catalog.rules.supply import atp_week_g, iso_week
+from catalog.rules.supply import atp_week_g, iso_week, promisable_g
 from core import clock
 from core.db import session
 from core.types.dates import monday_of
@@ -96,6 +97,11 @@ def specs_of_seller(seller_id: int) -> list[int]:
     return sorted(found)
 
 
+def specs_of_seller_cards(seller_id: int) -> list[SpecCard]:
+    """The specs a seller deals in."""
+    return list(get_specs(specs_of_seller(seller_id)).values())
+
+
 def list_commitments(*, org_id: int, spec_id: int | None = None) -> list[CommitmentRow]:
     """The open commitments of a seller in the order in which they are served."""
     statement = select(Commitment).where(Commitment.seller_id == org_id, Commitment.grams > 0)
@@ -128,6 +134,17 @@ def list_forecasts(*, org_id: int, spec_id: int, limit: int = 40) -> list[Foreca
         ForecastRow(row.monday, row.p50_g, row.p80_g, row.source, row.by_name, row.created_at)
         for row in session().scalars(statement)
     ]
+
+
+def get_week(
+    *, org_id: int, spec_id: int, monday: date
+) -> tuple[SupplyWeek, list[Served], list[CommitmentRow]]:
+    """One week with the rows behind its figures, and who is served if it falls short."""
+    week = supply_weeks(org_id, spec_id, [monday])[0]
+    mine = [row for row in list_commitments(org_id=org_id, spec_id=spec_id) if row.monday == monday]
+    claims = [Claim(row.contract_ref, row.grams - row.drawn_g, row.priority_at) for row in mine]
+    have_g = week.on_hand_g if week.is_current else promisable_g(week.p80_g)
+    return week, serve(have_g, claims, week.reserved_g), mine
 
 
 def _rows(
@@ -182,7 +199,7 @@ def _later(monday: date, bucket: SupplyBucket | None) -> SupplyWeek:
         p80_g=p80_g,
         committed_g=committed_g,
         reserved_g=booked_g,
-        free_g=atp_week_g(p80_g, committed_g + booked_g),
+        free_g=atp_week_g(p80_g, committed_g),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.rules.cards import OrgCard
 from catalog.rules.families import Family
 from catalog.rules.listing import ListingState, Pack, PricedBy, ReturnRule, SoldBy
 from catalog.rules.lots import AllocationState, LotState
+from catalog.rules.supply import promisable_g
 from core.types.temperature import TemperatureClass
 
 
@@ -232,10 +233,16 @@ class SupplyWeek:
     is_current: bool = False
 
     @property
+    def balance_g(self) -> int:
+        """What is left or, below zero, missing: free_g without its floor."""
+        if self.is_current:
+            return self.on_hand_g - self.committed_g - self.reserved_g
+        return promisable_g(self.p80_g) - self.committed_g
+
+    @property
     def is_short(self) -> bool:
-        """True when more is promised than the week is sure to bring."""
-        sure = self.on_hand_g if self.is_current else self.p80_g
-        return self.committed_g > sure
+        """True when more is promised than may be promised."""
+        return self.balance_g < 0
 
 
 @dataclass(frozen=True, slots=True)

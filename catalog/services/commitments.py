@@ -62,7 +62,7 @@ def commit(  # noqa: PLR0913 -- the facts of a commitment, agreed between packag
 def _take(bucket_id: int, monday: date, grams: int, *, is_overridden: bool) -> None:
     bucket = session().get_one(SupplyBucket, bucket_id, populate_existing=True)
     p80_g, committed_g = bucket.p80_g, bucket.committed_g
-    room = SupplyBucket.committed_g + SupplyBucket.booked_g + grams <= promisable_g(p80_g)
+    room = SupplyBucket.committed_g + grams <= promisable_g(p80_g)
     unchanged = SupplyBucket.p80_g == p80_g
     conditions = [] if is_overridden else [unchanged, room]
     taken = update_where(
@@ -72,8 +72,7 @@ def _take(bucket_id: int, monday: date, grams: int, *, is_overridden: bool) -> N
         committed_g=SupplyBucket.committed_g + grams,
     )
     if taken != 1:
-        free_g = atp_week_g(p80_g, committed_g + bucket.booked_g)
-        raise CommitmentTooLarge(iso_week(monday), free_g)
+        raise CommitmentTooLarge(iso_week(monday), atp_week_g(p80_g, committed_g))
 
 
 def draw(actor: Actor, *, contract_ref: str, spec_id: int, week: date, grams: int) -> int:

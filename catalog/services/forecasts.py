@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -78,3 +80,55 @@ def ensure_bucket(seller_id: int, spec_id: int, monday: date) -> int:
     except IntegrityError:
         return session().scalars(select(SupplyBucket.id).where(*mine)).one()
     return session().scalars(select(SupplyBucket.id).where(*mine)).one()
+
+
+@dataclass(frozen=True, slots=True)
+class WeekForecast:
+    """What one week is expected to bring, in grams."""
+
+    monday: date
+    p50_g: int
+    p80_g: int
+
+
+def record_forecasts(
+    actor: Actor, *, seller_id: int, spec_id: int, weeks: Sequence[WeekForecast]
+) -> int:
+    """Record the weeks of a form that differ from what was said before.
+
+    Args:
+        actor: somebody of the seller.
+        seller_id: the organisation.
+        spec_id: the goods.
+        weeks: the answers, each with its Monday.
+
+    Returns:
+        How many weeks changed.
+
+    Raises:
+        InvalidInput: names the fields by position (`p80_3` is the fourth week).
+    """
+    fields = {
+        f"{reason.context['field']}_{index}": reason.code
+        for index, week in enumerate(weeks)
+        for reason in check_forecast(week.monday, week.p50_g, week.p80_g).reasons
+    }
+    if fields:
+        raise InvalidInput("forecast_invalid", fields=fields)
+    known = {row.monday: (row.p50_g, row.p80_g) for row in _buckets(seller_id, spec_id)}
+    changed = [week for week in weeks if known.get(week.monday, (0, 0)) != (week.p50_g, week.p80_g)]
+    for week in changed:
+        record_forecast(
+            actor,
+            seller_id=seller_id,
+            spec_id=spec_id,
+            monday=week.monday,
+            p50_g=week.p50_g,
+            p80_g=week.p80_g,
+        )
+    return len(changed)
+
+
+def _buckets(seller_id: int, spec_id: int) -> list[SupplyBucket]:
+    mine = (SupplyBucket.seller_id == seller_id, SupplyBucket.spec_id == spec_id)
+    return list(session().scalars(select(SupplyBucket).where(*mine)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.rules.actor import Actor
@@ -20,11 +20,12 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
+from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, lot_may_become
 from catalog.rules.stock import MovementKind
-from catalog.services.allocation import allocate_row
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
+from catalog.services.lotting import allocate_row
 from catalog.services.movements import post
 from catalog.services.ownership import own_seller
 from core import clock
@@ -40,10 +41,10 @@ class NewLot:
     seller_id: int
     spec_id: int
     county_code: str
-    lot_no: str
     produced_on: date
     pieces: int
     grams: int
+    lot_no: str = ""
     grade: str = ""
     certificate_no: str = ""
     best_before: date | None = None
@@ -57,7 +58,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     Args:
         actor: who receives.
         new: the goods; without a best-before day the shelf life of the spec is counted from the
-            day of production.
+            day of production, without a lot number the next one of that day is given.
         at: now.
 
     Raises:
@@ -73,7 +74,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         spec_id=new.spec_id,
         pool_id=ensure_pool(new.seller_id, new.spec_id, new.county_code),
         parent_id=new.parent_id,
-        lot_no=new.lot_no.strip(),
+        lot_no=new.lot_no.strip() or _next_lot_no(new),
         county_code=new.county_code,
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
@@ -90,6 +91,18 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     post(actor, lot, MovementKind.RECEIVED, change, cause_ref=lot.ref, at=at)
     session().refresh(lot)
     return lot_card(lot)
+
+
+def receive_and_release(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
+    """Take goods in whose paper is there already, and let them be sold at once.
+
+    Raises:
+        InvalidInput: names every field that is wrong.
+        LotStepRefused: the paper is missing or the last day has come.
+    """
+    lot = receive_lot(actor, new, at=at)
+    release_lot(actor, lot_ref=lot.ref, at=at)
+    return lot
 
 
 def last_day(produced_on: date, shelf_life_days: int | None) -> date | None:
@@ -121,9 +134,7 @@ def _check(new: NewLot, day: date) -> None:
         fields["pieces"] = "at_least_one"
     if new.grams < 1:
         fields["grams"] = "at_least_one"
-    if not new.lot_no.strip():
-        fields["lot_no"] = "required"
-    elif _is_taken(new.seller_id, new.lot_no.strip()):
+    if new.lot_no.strip() and _is_taken(new.seller_id, new.lot_no.strip()):
         fields["lot_no"] = "lot_no_taken"
     if new.produced_on > day:
         fields["produced_on"] = "in_the_future"
@@ -131,6 +142,16 @@ def _check(new: NewLot, day: date) -> None:
         fields["best_before"] = "before_production"
     if fields:
         raise InvalidInput("lot_invalid", fields=fields)
+
+
+def _next_lot_no(new: NewLot) -> str:
+    taken = select(func.count(Lot.id)).where(
+        Lot.seller_id == new.seller_id, Lot.produced_on == new.produced_on
+    )
+    count = session().scalar(taken) or 0
+    while _is_taken(new.seller_id, lot_no(new.county_code, new.produced_on, count)):
+        count += 1
+    return lot_no(new.county_code, new.produced_on, count)
 
 
 def _is_taken(seller_id: int, lot_no: str) -> bool:

@@ -7,7 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
-from console.queries.todo import list_todos
+from console.queries.home import read_home
+from console.views.charts import forecast_chart
+from console.views.links import page_url
+from contracts.views.words import STATE_KINDS, STATE_WORDS
+from core import clock
+from shop.views.order_words import SELLER_WORDS, headline_of
 
 bp = Blueprint("console_home", __name__, template_folder="../templates")
 
@@ -16,4 +21,18 @@ bp = Blueprint("console_home", __name__, template_folder="../templates")
 @requires()
 def show(org_ref: str) -> ResponseReturnValue:
     org, actor = get_org_by_ref(org_ref), current_actor()
-    return render_template("console/home.html", org=org, me=actor, todos=list_todos(org, actor))
+    home = read_home(org, actor, at=clock.now())
+    weeks = home.selling.weeks if home.selling else []
+    return render_template(
+        "console/home.html",
+        org=org,
+        me=actor,
+        home=home,
+        wide=forecast_chart(weeks, width=760, height=240),
+        narrow=forecast_chart(weeks, width=340, height=220),
+        seller_words=SELLER_WORDS,
+        headline_of=headline_of,
+        contract_words=STATE_WORDS,
+        contract_kinds=STATE_KINDS,
+        page_url=page_url,
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import requires_platform
-from accounts.queries import list_orgs
-from accounts.rules.permissions import Capacity, Permission
-from console.queries.health import list_dead
+from accounts.guards import current_actor, requires_platform
+from accounts.rules.permissions import Permission
+from console.queries.desk import read_desk
+from console.views.links import page_url
 from core import clock, outbox
 from core.web.language import _
 
@@ -18,11 +18,9 @@ bp = Blueprint("console_ops", __name__, template_folder="../templates")
 @bp.get("/ops/")
 @requires_platform()
 def desk() -> ResponseReturnValue:
-    return render_template(
-        "console/desk.html",
-        sellers=list_orgs(Capacity.SELLS, is_verified=False),
-        dead=list_dead(),
-    )
+    actor = current_actor()
+    queues = read_desk(actor, at=clock.now())
+    return render_template("console/desk.html", queues=queues, me=actor, page_url=page_url)
 
 
 @bp.post("/ops/messages/<int:message_id>/retry")

@@ -18,6 +18,7 @@ class Consignment(IdMixin, RefMixin, CreatedMixin, Base):
     )
     number: Mapped[str] = mapped_column(String(20), unique=True)
     order_ref: Mapped[str] = mapped_column(String(26))
+    buyer_org_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     state: Mapped[str] = mapped_column(String(20), default="planned")
     held_state: Mapped[str | None] = mapped_column(String(20))
     temperature: Mapped[str] = mapped_column(String(10))

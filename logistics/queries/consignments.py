@@ -97,9 +97,28 @@ def get_consignment(ref: str) -> ConsignmentCard:
     return cards[0]
 
 
+def get_consignment_of(ref: str, *, org_id: int | None) -> ConsignmentCard:
+    """A parcel with goods of this seller in it, or addressed to this buyer.
+
+    Raises:
+        UnknownConsignment: there is none for this organisation.
+    """
+    card = get_consignment(ref)
+    buyer = session().scalar(select(Consignment.buyer_org_id).where(Consignment.ref == ref))
+    sellers = {line.seller_id for line in card.lines}
+    if org_id is None or (org_id != buyer and org_id not in sellers):
+        raise UnknownConsignment(ref=ref)
+    return card
+
+
 def list_on_departure(departure_id: int) -> list[ConsignmentCard]:
     """All parcels booked on a departure."""
     return _cards(Consignment.departure_id == departure_id)
+
+
+def list_at_hub(hub: str, state: str) -> list[ConsignmentCard]:
+    """Parcels of a destination hub in a state."""
+    return _cards((Consignment.destination_hub == hub) & (Consignment.state == state))
 
 
 def _cards(condition: Any) -> list[ConsignmentCard]:

@@ -57,3 +57,10 @@ def _lane(row: Service) -> Lane:
         transit_days=row.transit_days,
         weekdays=row.weekdays,
     )
+
+
+def list_hub_names() -> dict[str, dict[str, str]]:
+    """Names of hubs by code, as the `local` filter takes them."""
+    return {
+        code: {"name_zh": zh, "name_en": en} for code, (zh, en) in load_network().hub_names.items()
+    }

@@ -9,14 +9,14 @@ from __future__ import annotations
 NORTH_HUBS = ("640100", "640300", "640500", "640400")
 SOUTH_HUBS = ("350100", "350500", "350200", "350400")
 HUB_ROWS: tuple[tuple[str, str, str], ...] = (
-    ("640100", "银川枢纽", "Yinchuan hub"),
-    ("640300", "吴忠枢纽", "Wuzhong hub"),
-    ("640500", "中卫枢纽", "Zhongwei hub"),
-    ("640400", "固原枢纽", "Guyuan hub"),
-    ("350100", "福州枢纽", "Fuzhou hub"),
-    ("350500", "泉州枢纽", "Quanzhou hub"),
-    ("350200", "厦门枢纽", "Xiamen hub"),
-    ("350400", "三明（沙县）枢纽", "Sanming (Shaxian) hub"),
+    ("640100", "银川", "Yinchuan"),
+    ("640300", "吴忠", "Wuzhong"),
+    ("640500", "中卫", "Zhongwei"),
+    ("640400", "固原", "Guyuan"),
+    ("350100", "福州", "Fuzhou"),
+    ("350500", "泉州", "Quanzhou"),
+    ("350200", "厦门", "Xiamen"),
+    ("350400", "三明", "Sanming"),
 )
 LINE_HAUL_KM: tuple[tuple[int, ...], ...] = (  # north hubs x south hubs
     (2356, 2446, 2445, 2202),

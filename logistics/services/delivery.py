@@ -109,6 +109,7 @@ def _book_parcel(actor: Actor, booking: _Booking, lines: Sequence[BookLine]) -> 
     consignment = Consignment(
         number=f"MP-{next_number('consignment'):06d}",
         order_ref=booking.order_ref,
+        buyer_org_id=actor.org_id,
         temperature=parcel.temperature.value,
         state=ConsignmentState.PLANNED.value,
         origin_hub=promise.origin_hub,

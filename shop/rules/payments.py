@@ -15,7 +15,7 @@ from typing import Protocol
 
 from core.types.verdict import Reason, Verdict
 
-SESSION_LENGTH = timedelta(minutes=31)
+SESSION_LENGTH = timedelta(minutes=33)
 SAME_KEY_FOR = timedelta(hours=23)
 CURRENCY = "cny"
 ATTEMPT_IN_URL = "the-attempt"
@@ -169,5 +169,5 @@ def resume_after(submitted_at: datetime, at: datetime) -> Resume:
 
 
 def session_ends(at: datetime) -> datetime:
-    """When the provider's page closes: Stripe's least is 30 minutes, one more for the way."""
+    """When the page closes: Stripe wants 30 minutes at least, three more leave room to retry."""
     return at + SESSION_LENGTH

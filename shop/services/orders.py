@@ -122,8 +122,8 @@ def cancel_order(actor: Actor, *, group_ref: str, at: datetime) -> None:
     verdict = may_cancel(group.state, [order.state for order in group.seller_orders])
     if not verdict.ok:
         raise CannotCancel(verdict.reasons[0].code)
-    is_on_terms = group.payment_method == PaymentMethod.TERMS  # nothing was paid yet
-    was_paid = group.state == GroupState.PLACED and not is_on_terms
+    is_placed = group.state == GroupState.PLACED
+    was_paid = is_placed and group.payment_method != PaymentMethod.TERMS
     move_group(actor, group, GroupState.CANCELLED, cause="cancelled_by_buyer", at=at)
     give_back(actor, group, cause="cancelled_by_buyer", at=at)
     for order in group.seller_orders if was_paid else ():

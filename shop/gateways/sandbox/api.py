@@ -115,7 +115,10 @@ def _once(store: Store, form: Mapping[str, Any], act: Callable[[Unit], Thing]) -
             raise ApiError(400, "idempotency_key_in_use", text, type="idempotency_error")
         if known:
             return _json(known[1], known[2], replayed=True, is_cut=unit.use_switch("cut"))
-        body = json.dumps(act(unit))
+        try:
+            body = json.dumps(act(unit))
+        except ApiError as refusal:  # what happened before the refusal stays
+            return _error(refusal)
         if key:
             unit.keep_answer(key, fingerprint, 200, body)
         return _json(200, body, is_cut=unit.use_switch("cut"))

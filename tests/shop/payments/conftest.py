@@ -20,7 +20,7 @@ from core.db import session
 from core.ports import provide
 from core.refs import new_ref
 from core.unit_of_work import unit_of_work
-from shop.events import OrderHoldEnded
+from shop.events import AttemptCheckDue, OrderHoldEnded
 from shop.gateways import PaymentGateway
 from shop.gateways.sandbox.sandbox import API_KEY, Sandbox
 from shop.gateways.sandbox.sessions import pay_session, settle_session
@@ -32,6 +32,7 @@ from shop.queries.books import prove_books
 from shop.rules.payments import ATTEMPT_IN_URL, CashierPages
 from shop.services.attempts import start_attempt
 from shop.services.payments import load_payment, open_payment
+from shop.services.refunds import request_refund
 from tests.factories.payments import make_group
 
 SECRET = "whsec_bench_present"
@@ -107,6 +108,37 @@ class Bench:
         """Money that was under way arrives or fails."""
         with self.sandbox.store.unit() as unit:
             settle_session(unit, self.provider_id(attempt), now(), is_paid=is_paid)
+
+    def paid(self, *fen: int) -> tuple[str, list[str]]:
+        """An order that was paid online."""
+        group, sellers = self.open(*fen)
+        self.pay(self.start(group))
+        self.deliver()
+        return group, sellers
+
+    def look(self, attempt: str) -> None:
+        """Ask the provider about an attempt now."""
+        with unit_of_work():
+            outbox.publish(AttemptCheckDue(attempt))
+        self.pump()
+
+    def refund(
+        self, group: str, seller: str, fen: int, *, cause: str = "", is_sent: bool = True
+    ) -> str:
+        """Give a part back; answers the refund."""
+        with unit_of_work():
+            ref = request_refund(
+                SYSTEM,
+                group_ref=group,
+                seller_order_ref=seller,
+                amount_fen=fen,
+                reason="test",
+                cause_ref=cause or new_ref(),
+                at=now(),
+            )
+        if is_sent:
+            self.pump()
+        return ref
 
     def provider_id(self, attempt: str) -> str:
         return self.attempt(attempt).provider_id or ""

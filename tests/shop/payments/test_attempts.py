@@ -81,7 +81,7 @@ def test_scenario_4_an_abandoned_session_expires_and_a_late_return_changes_nothi
 ) -> None:
     group, _ = bench.open()
     attempt = bench.start(group)
-    with clock.at(now() + timedelta(minutes=32)):
+    with clock.at(now() + timedelta(minutes=34)):
         bench.pump()
         assert bench.attempt(attempt).state == "expired"
         assert (bench.payment(group).state, bench.order(group)) == ("open", "awaiting_payment")

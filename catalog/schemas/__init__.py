@@ -1,0 +1,1 @@
+"""Shapes of the catalog: forms.py what people type, answers.py what the API says."""

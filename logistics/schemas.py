@@ -1,0 +1,120 @@
+"""Shape of what forms and the API send to logistics."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, post_load, validate
+
+from core.types.dates import SHANGHAI
+from core.types.temperature import TemperatureClass
+from core.web.api import StrictSchema
+
+STEPS = (
+    "dispatched",
+    "in_transit",
+    "at_hub",
+    "out_for_delivery",
+    "delivered",
+    "rejected",
+    "on_hold",
+    "released",
+)
+
+
+class CelsiusField(fields.Field[int]):
+    """Degrees with one decimal as people type them ("−18.4"), kept as tenths."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **_kwargs: Any) -> int:
+        del attr, data
+        text = str(value).replace("−", "-").replace("℃", "").replace(",", ".").strip()
+        sign = -1 if text.startswith("-") else 1
+        whole, _, part = text.lstrip("-+").partition(".")
+        if not whole.isdigit() or not (part or "0").isdigit() or len(part) > 1:
+            raise ValidationError("invalid_celsius")
+        tenths = sign * (int(whole) * 10 + int(part or 0))
+        if not -600 <= tenths <= 600:
+            raise ValidationError("out_of_range")
+        return tenths
+
+
+class DayArgs(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    day = fields.Date(load_default=None)
+
+
+class StepForm(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf(STEPS))
+    note = fields.String(load_default="", validate=validate.Length(max=300))
+    recipient = fields.String(load_default="", validate=validate.Length(max=60))
+    door_c10 = CelsiusField(load_default=None, data_key="door_celsius")
+    happened_at = fields.NaiveDateTime(load_default=None, format="%Y-%m-%dT%H:%M")
+    action_id = fields.String(load_default=None, validate=validate.Length(max=60))
+
+    @post_load
+    def in_shanghai(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        """Times typed into forms are on a Shanghai wall clock."""
+        typed = data["happened_at"]
+        if isinstance(typed, datetime):
+            data["happened_at"] = typed.replace(tzinfo=SHANGHAI)
+        return data
+
+
+class DepartureForm(Schema):
+    seal = fields.String(load_default="", validate=validate.Length(max=40))
+    note = fields.String(load_default="", validate=validate.Length(max=300))
+
+
+class PromiseArgs(StrictSchema):
+    listing = fields.String(required=True, metadata={"description": "reference of the listing"})
+    city = fields.String(required=True, metadata={"description": "six-digit division code"})
+    pieces = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
+
+
+class PromiseOut(Schema):
+    listing = fields.String(required=True)
+    city = fields.String(required=True)
+    pieces = fields.Integer(required=True)
+    temperature = fields.Enum(TemperatureClass, by_value=True)
+    origin_hub = fields.String()
+    destination_hub = fields.String()
+    service = fields.String()
+    cutoff_at = fields.AwareDateTime()
+    departs_at = fields.AwareDateTime()
+    next_departs_at = fields.AwareDateTime()
+    arrives_on = fields.Date()
+    freight_fen = fields.Integer()
+    freight_tax_fen = fields.Integer()
+
+
+class EventOut(Schema):
+    kind = fields.String()
+    at = fields.AwareDateTime()
+    place = fields.String(allow_none=True)
+    note = fields.String()
+    hash = fields.String()
+
+
+class ConsignmentOut(Schema):
+    ref = fields.String()
+    number = fields.String()
+    order_ref = fields.String()
+    state = fields.String()
+    temperature = fields.String()
+    origin_hub = fields.String()
+    destination_hub = fields.String()
+    departure = fields.String(attribute="departure.number", allow_none=True)
+    departs_at = fields.AwareDateTime(attribute="departure.departs_at", allow_none=True)
+    promised_on = fields.Date()
+    arrives_on = fields.Date()
+    grams_g = fields.Integer(attribute="grams")
+    delivered_at = fields.AwareDateTime(allow_none=True)
+    line_refs = fields.Function(lambda card: [line.line_ref for line in card.lines])
+    events = fields.List(fields.Nested(EventOut))
+
+
+class TrackingOut(Schema):
+    items = fields.List(fields.Nested(ConsignmentOut))
