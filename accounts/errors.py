@@ -10,7 +10,7 @@ class CodeTooSoon(RuleBroken):
 
 
 class CodeGone(RuleBroken):
-    code = "code_expired"
+    code = "phone_code_gone"
 
 
 class LastOwner(RuleBroken):

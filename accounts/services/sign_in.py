@@ -89,7 +89,7 @@ def confirm_phone_code(
     """
     row = session().scalar(select(SignInCode).where(SignInCode.ref == ref))
     if row is None:
-        return CodeCheck("", "code_expired", None)
+        return CodeCheck("", "phone_code_gone", None)
     tried = update_where(
         SignInCode,
         SignInCode.id == row.id,
@@ -99,16 +99,16 @@ def confirm_phone_code(
         attempts=SignInCode.attempts + 1,
     )
     if tried != 1:
-        return CodeCheck(row.phone, "code_expired", None)
+        return CodeCheck(row.phone, "phone_code_gone", None)
     session().refresh(row)
     if not is_same_code(code, row.ref, secret):
         left = MAX_ATTEMPTS - row.attempts
-        return CodeCheck(row.phone, "wrong_code" if left else "code_expired", None, left)
+        return CodeCheck(row.phone, "phone_code_wrong" if left else "phone_code_gone", None, left)
     used = update_where(
         SignInCode, SignInCode.id == row.id, SignInCode.used_at.is_(None), used_at=at
     )
     if used != 1:
-        return CodeCheck(row.phone, "code_expired", None)
+        return CodeCheck(row.phone, "phone_code_gone", None)
     known = find_person(phone=row.phone)
     return CodeCheck(row.phone, None, known.id if known else None)
 

@@ -10,6 +10,7 @@ from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity, Permission
 from catalog.queries.certificates import list_certificates
+from console.queries.agreements import Agreements
 from console.queries.buying import BuyerHome
 from console.queries.selling import SellerHome
 from core.clock import local_day
@@ -26,22 +27,38 @@ class Todo:
     due_at: datetime | None = None
 
 
-def list_todos(
-    org: OrgCard,
-    actor: Actor,
-    *,
-    selling: SellerHome | None,
-    buying: BuyerHome | None,
-    at: datetime,
-) -> list[Todo]:
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The parts of a home that somebody may see."""
+
+    selling: SellerHome | None
+    buying: BuyerHome | None
+    agreements: Agreements | None
+
+
+def list_todos(org: OrgCard, actor: Actor, sides: Sides, *, at: datetime) -> list[Todo]:
     """The open work of an organisation that this person may do, by deadline."""
     todos = [*_of_setting_up(org, actor)]
-    if selling is not None:
-        todos += [*_of_selling(org, actor, selling, at)]
-    if buying is not None:
-        todos += [*_of_buying(actor, buying)]
+    if sides.selling is not None:
+        todos += [*_of_selling(org, actor, sides.selling, at)]
+    if sides.buying is not None:
+        todos += [*_of_buying(actor, sides.buying)]
+    if sides.agreements is not None:
+        todos += [*_of_agreements(actor, sides.agreements)]
     far = at + timedelta(days=3650)
     return sorted(todos, key=lambda todo: todo.due_at or far)
+
+
+def _of_agreements(actor: Actor, agreements: Agreements) -> Iterator[Todo]:
+    if actor.can(Permission.SIGN_CONTRACT):
+        for row in agreements.to_sign:
+            yield Todo("sign", {"row": row})
+    if actor.can(Permission.APPROVE_ORDER):
+        for row in agreements.to_approve:
+            yield Todo("approve_contract", {"row": row})
+    if actor.can(Permission.CALL_OFF):
+        for row in agreements.to_call:
+            yield Todo("call_off", {"row": row}, row.next_deadline)
 
 
 def _of_selling(org: OrgCard, actor: Actor, home: SellerHome, at: datetime) -> Iterator[Todo]:

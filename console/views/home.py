@@ -10,6 +10,7 @@ from accounts.queries import get_org_by_ref
 from console.queries.home import read_home
 from console.views.charts import forecast_chart
 from console.views.links import page_url
+from contracts.views.words import STATE_KINDS, STATE_WORDS
 from core import clock
 from shop.views.order_words import SELLER_WORDS, headline_of
 
@@ -31,5 +32,7 @@ def show(org_ref: str) -> ResponseReturnValue:
         narrow=forecast_chart(weeks, width=340, height=220),
         seller_words=SELLER_WORDS,
         headline_of=headline_of,
+        contract_words=STATE_WORDS,
+        contract_kinds=STATE_KINDS,
         page_url=page_url,
     )

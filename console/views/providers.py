@@ -8,6 +8,8 @@ from flask_babel import LazyString
 
 from accounts.gateways import MailGateway, SmsGateway
 from catalog.gateways import SearchCluster, SearchEngine
+from contracts.gateways import DocumentSigner, PdfMaker
+from core import clock
 from core.ports import PortMissing, port
 from core.web.language import lazy
 from shop.gateways import PaymentGateway
@@ -25,6 +27,29 @@ class Provider:
 def list_providers() -> list[Provider]:
     """Every provider of the installation, in the order that a buyer meets them."""
     return [_search(), _cluster(), _payment(), _sms(), _mail()]
+
+
+def probe_documents() -> list[Provider]:
+    """Really make a small PDF and ask the signing authority; too slow for the public page."""
+    return [_pdf(), _signer()]
+
+
+def _pdf() -> Provider:
+    name = lazy("协议 PDF")
+    try:
+        made = port(PdfMaker).make("<p>可用</p>")
+    except Exception as failure:  # noqa: BLE001 -- whatever is wrong with it is what we report
+        return Provider(name, "bad", type(failure).__name__)
+    return Provider(name, "live" if made.startswith(b"%PDF") else "bad", "WeasyPrint")
+
+
+def _signer() -> Provider:
+    name = lazy("电子签名")
+    try:
+        port(DocumentSigner).root_certificate(at=clock.now())
+    except Exception as failure:  # noqa: BLE001 -- whatever is wrong with it is what we report
+        return Provider(name, "bad", type(failure).__name__)
+    return Provider(name, "test", lazy("本机签发的示例证书，没有法律效力"))
 
 
 def _search() -> Provider:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import public, requires_platform
 from console.queries.health import read_health
-from console.views.providers import list_providers
+from console.views.providers import list_providers, probe_documents
 from core import clock
 
 bp = Blueprint("console_status", __name__, template_folder="../templates")
@@ -24,4 +24,5 @@ def show() -> ResponseReturnValue:
 @requires_platform()
 def detail() -> ResponseReturnValue:
     health = read_health(at=clock.now())
-    return render_template("console/ops_status.html", health=health, providers=list_providers())
+    providers = list_providers() + probe_documents()
+    return render_template("console/ops_status.html", health=health, providers=providers)

@@ -52,7 +52,7 @@ def test_a_code_ends_after_ten_minutes(at: datetime) -> None:
     started = sign_in.start_phone_code(GUEST, phone=PHONE, at=at)
     code = derive_code(started.ref, SECRET)
     late = check(started.ref, code, at + timedelta(minutes=10))
-    assert (late.problem, late.user_id) == ("code_expired", None)
+    assert (late.problem, late.user_id) == ("phone_code_gone", None)
     assert check(started.ref, code, at + timedelta(minutes=9)).problem is None
 
 
@@ -63,11 +63,11 @@ def test_the_right_code_after_four_wrong_ones_still_works(at: datetime) -> None:
     wrong = f"{(int(right) + 1) % 10**6:06d}"
     assert [check(started.ref, wrong, at).left for _ in range(4)] == [4, 3, 2, 1]
     assert check(started.ref, right, at).user_id == person.id
-    assert check(started.ref, right, at).problem == "code_expired"
+    assert check(started.ref, right, at).problem == "phone_code_gone"
 
 
 def test_an_unknown_reference_is_just_expired(at: datetime) -> None:
-    assert check("0" * 26, "123456", at).problem == "code_expired"
+    assert check("0" * 26, "123456", at).problem == "phone_code_gone"
 
 
 def test_joining_needs_a_fresh_confirmation(at: datetime, db_session: Session) -> None:
