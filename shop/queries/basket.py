@@ -142,7 +142,8 @@ def find_basket_ref(*, basket_ref: str | None, user_id: int | None) -> str | Non
     """The open basket of a person, else the guest's of this browser; None if there is none."""
     statement = select(Basket.ref).where(Basket.state == "open").order_by(Basket.id)
     if user_id is not None:
-        own = session().scalar(statement.where(Basket.user_id == user_id).limit(1))
+        mine = (Basket.user_id == user_id, Basket.buyer_org_id.is_(None))
+        own = session().scalar(statement.where(*mine).limit(1))
         if own is not None:
             return own
     if not basket_ref:
