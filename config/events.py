@@ -45,7 +45,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.PaymentCaptured: [stepwise(confirm_order)],
     shop.PaymentCameLate: [transactional(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
-    shop.OrderCancelled: [stepwise(close_cancelled)],
+    shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.AcceptanceDue: [transactional(accept_silently)],
@@ -53,5 +53,4 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     logistics.ConsignmentDelivered: [transactional(note_delivered)],
     contracts.EnvelopePrepared: [stepwise(render_contract)],
     contracts.SigningCodeAsked: [stepwise(send_signing_code)],
-    shop.OrderCancelled: [transactional(free_cancelled)],
 }
