@@ -27,6 +27,7 @@ from shop.jobs.orders import (
     decide_light_piece,
     note_delivered,
     note_dispatched,
+    note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.refunds import send_refund
@@ -49,6 +50,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.AcceptanceDue: [transactional(accept_silently)],
+    logistics.ConsignmentScheduled: [transactional(note_scheduled)],
     logistics.ConsignmentDispatched: [transactional(note_dispatched)],
     logistics.ConsignmentDelivered: [transactional(note_delivered)],
     contracts.EnvelopePrepared: [stepwise(render_contract)],
