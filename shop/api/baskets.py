@@ -8,7 +8,8 @@ from accounts.guards import api_scope, current_actor
 from accounts.queries import get_org, get_site
 from core import clock
 from core.web.api import ApiBlueprint
-from shop.queries.basket import Review, review_basket
+from shop.queries.basket import review_basket
+from shop.rules.basket import Review
 from shop.schemas.api import BasketArgs, BasketLineChange, BasketLineIn, BasketOut
 from shop.services import basket
 
