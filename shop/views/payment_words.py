@@ -12,7 +12,6 @@ WORDS: dict[str, LazyString] = {
     "online_payment_off": lazy("在线支付暂未开通，请改用对公转账重新下单。"),
     "refund_too_large": lazy("退款超过了这家卖家还剩的已付金额，没有提交。"),
     "nothing_captured": lazy("没有可以退的钱。"),
-    "order_not_payable": lazy("这张订单已取消或过期，不能再付款。"),
     "order_takes_no_transfer": lazy("这张订单不收转账：不是对公转账单，或已付、已取消。"),
     "amount_short": lazy("到账金额比应付少，不能认账。"),
     "row_matched_already": lazy("这笔到账已经处理过了。"),
@@ -20,7 +19,6 @@ WORDS: dict[str, LazyString] = {
     "money_moved_on": lazy("这张订单已有退款或结算，认账不能冲回。"),
     "task_already_done": lazy("这件事已经有人办结了。"),
     "invalid_amount": lazy("请填金额，例如 1680.50"),
-    "order_not_found": lazy("没有找到这张订单。"),
 }
 TASKS: dict[str, LazyString] = {
     "mismatch": lazy("到账与订单不一致"),
