@@ -47,6 +47,7 @@ def list_steps() -> Iterator[Step]:
     for good, seller in supply.offers():
         yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
+    yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):
         for agreement in AGREEMENTS:

@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from accounts.rules.actor import Actor
-from catalog.jobs import end_past_days
+from catalog.jobs import end_past_days, shield_contracts
+from contracts.jobs import turn_the_day
 from core import outbox
 from core.clock import at as pinned
 from core.clock import local_day
@@ -22,6 +23,7 @@ from demo.steps.agreements import call_off_week, orders_called
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.supply import offers
 from demo.valley import Valley
+from logistics.jobs import plan_night
 from logistics.queries.consignments import ConsignmentCard, consignments_of
 from logistics.services.delivery import record_event
 from logistics.services.departures import arrive, depart
@@ -34,6 +36,7 @@ from shop.services.orders import cancel_order, load_group
 from shop.services.weighing import Reading, weigh_piece
 
 HISTORY_DAYS = 28
+LAST_NIGHT = -1
 ON_THE_WAY_DAYS = 7
 DISPATCHER = "dispatch"
 SCALE = "demo-scale"
@@ -44,8 +47,10 @@ STAGES = ("placed", "accepted", "picking", "weighed", "ready")
 
 def live(valley: Valley, offset: int) -> None:
     """Live one day, so many days from the day of the load (0 or before)."""
-    with pinned(valley.instant(offset, "00:15")):
-        end_past_days(valley.instant(offset, "00:15"))
+    night = valley.instant(offset, "00:15")
+    with pinned(night):
+        for job in (end_past_days, turn_the_day, shield_contracts):
+            job(night)
     deliver(valley, offset)
     for plan in plans_of_day(valley, offset):
         if plan.at <= valley.now:
@@ -54,8 +59,18 @@ def live(valley: Valley, offset: int) -> None:
         call_off_week(valley, agreement, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
+    if offset == LAST_NIGHT:
+        plan_routes(valley, offset)
     send_trucks(valley, offset)
     follow_up(valley.instant(offset, "23:50"))
+
+
+def plan_routes(valley: Valley, offset: int) -> None:
+    """The routing run of last night, adopted, for the dispatcher to open."""
+    at = valley.instant(offset, "20:30")
+    with pinned(at):
+        plan_night(local_day(at))
+    follow_up(at)
 
 
 def act(at: datetime, *deeds: Callable[[datetime], object]) -> None:

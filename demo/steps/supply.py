@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from catalog.rules.lots import LotState
+from catalog.queries.terms import get_terms_for_specs
 from catalog.services.forecasts import record_forecast
 from catalog.services.lots import NewLot, receive_lot, release_lot
+from catalog.services.rounds import NewRound, plan_round
 from core.clock import at as pinned
 from core.types.dates import SHANGHAI
 from demo.data.goods import BY_CODE, GOODS
 from demo.data.marks import PAPERS
+from demo.data.rounds import ROUNDS
 from demo.rows import Good
 from demo.steps.catalogue import SECOND_OFFERS, get_spec, seasons_day
 from demo.valley import Valley
 
 WEEKS = 8
-RELEASED = LotState.RELEASED
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,31 @@ def forecast_weeks(valley: Valley, good: Good, seller: str) -> None:
                 p50_g=p50,
                 p80_g=p50 * 8 // 10,
                 source="seller",
+            )
+
+
+def plan_rounds(valley: Valley) -> None:
+    """Sellers plan the rounds of these days, of goods that are in season."""
+    for code, first, last, cap, name_zh, name_en in ROUNDS:
+        good = BY_CODE[code]
+        spec_id, seller_id = get_spec(good).id, valley.orgs[good.seller].id
+        terms = get_terms_for_specs(seller_id, [spec_id]).get(spec_id)
+        if terms is None or not seasons_day(good, valley.day):
+            continue
+        opens = valley.instant(first, "08:00")
+        cutoff = valley.instant(last, "16:00")
+        with pinned(min(opens, valley.now)):
+            plan_round(
+                valley.actor(good.seller),
+                NewRound(
+                    listing_ref=terms.listing_ref,
+                    name_zh=name_zh,
+                    name_en=name_en,
+                    opens_at=opens,
+                    cutoff_at=cutoff,
+                    harvest_from=valley.day + timedelta(days=first),
+                    harvest_to=valley.day + timedelta(days=last),
+                    cap_pieces=cap,
+                ),
+                at=opens,
             )
