@@ -77,6 +77,8 @@ API: tuple[str, ...] = (
     "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
+    "shop.api.baskets",
+    "shop.api.orders",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.

@@ -27,6 +27,7 @@ from shop.jobs.orders import (
     decide_light_piece,
     note_delivered,
     note_dispatched,
+    note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.refunds import send_refund
@@ -45,13 +46,13 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.PaymentCaptured: [stepwise(confirm_order)],
     shop.PaymentCameLate: [transactional(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
-    shop.OrderCancelled: [stepwise(close_cancelled)],
+    shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.AcceptanceDue: [transactional(accept_silently)],
+    logistics.ConsignmentScheduled: [transactional(note_scheduled)],
     logistics.ConsignmentDispatched: [transactional(note_dispatched)],
     logistics.ConsignmentDelivered: [transactional(note_delivered)],
     contracts.EnvelopePrepared: [stepwise(render_contract)],
     contracts.SigningCodeAsked: [stepwise(send_signing_code)],
-    shop.OrderCancelled: [transactional(free_cancelled)],
 }

@@ -60,5 +60,5 @@ def _sandbox(app: Flask, settings: Settings) -> None:
     gateway = connect(API_KEY, webhook_secrets=[secret], is_test=True, http_client=sandbox.client())
     provide(PaymentGateway, gateway, app=app)
     provide(DemoCashier, sandbox, app=app)
-    mounts = {PREFIX: sandbox.page.wsgi_app}
-    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, mounts)  # type: ignore[method-assign]  # WSGI wrapping
+    page = sandbox.page.wsgi_app
+    app.wsgi_app = DispatcherMiddleware(app.wsgi_app, {PREFIX: page})  # type: ignore[method-assign]  # WSGI wrapping

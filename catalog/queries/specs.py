@@ -62,10 +62,16 @@ def get_spec_by_ref(ref: str) -> SpecCard:
     Raises:
         NotFound: there is none.
     """
-    row = session().scalar(select(ProductSpec).where(ProductSpec.ref == ref).options(_LOADED))
-    if row is None:
+    found = find_spec_by_ref(ref)
+    if found is None:
         raise NotFound("spec_not_found")
-    return spec_card(row)
+    return found
+
+
+def find_spec_by_ref(ref: str) -> SpecCard | None:
+    """The spec a reference names, or None."""
+    row = session().scalar(select(ProductSpec).where(ProductSpec.ref == ref).options(_LOADED))
+    return spec_card(row) if row else None
 
 
 def find_spec_by_code(code: str) -> SpecCard | None:

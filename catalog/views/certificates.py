@@ -9,12 +9,12 @@ from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
 from catalog.queries.certificates import list_certificates as load_certificates
-from catalog.queries.specs import get_spec_by_ref
 from catalog.queries.supply import specs_of_seller_cards
 from catalog.rules.certificates import is_expiring
 from catalog.schemas.forms import CertificateForm
 from catalog.services.certificates import NewCertificate, submit_certificate
 from catalog.views import labels
+from catalog.views.choices import chosen_spec_id
 from core.clock import now, today
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -50,7 +50,7 @@ def list_certificates(org_ref: str) -> ResponseReturnValue:
 def submit(org_ref: str) -> ResponseReturnValue:
     typed = load_form(CertificateForm())
     spec_ref = typed.pop("spec")
-    spec_id = get_spec_by_ref(spec_ref).id if spec_ref else None
+    spec_id = chosen_spec_id(spec_ref) if spec_ref else None
     new = NewCertificate(seller_id=get_org_by_ref(org_ref).id, spec_id=spec_id, **typed)
     submit_certificate(current_actor(), new, at=now())
     flash(_("证件已提交，平台核验后生效。"), "ok")

@@ -12,11 +12,12 @@ from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
 from catalog.queries.listings import get_listing_editor
 from catalog.queries.listings import list_listings as load_listings
-from catalog.queries.specs import get_spec_by_ref, list_specs
+from catalog.queries.specs import list_specs
 from catalog.rules.drafts import ListingDraft
 from catalog.schemas.forms import ListingForm
 from catalog.services import editing, listings
 from catalog.views import labels
+from catalog.views.choices import chosen_spec_id
 from core.clock import now
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -85,8 +86,7 @@ def save(org_ref: str, listing_ref: str) -> ResponseReturnValue:
 
 
 def _save(org_ref: str, listing_ref: str | None, typed: dict[str, Any]) -> str:
-    spec = get_spec_by_ref(typed.pop("spec"))
-    draft = ListingDraft(spec_id=spec.id, **typed)
+    draft = ListingDraft(spec_id=chosen_spec_id(typed.pop("spec")), **typed)
     is_submitted = request.form.get("action") == "submit"
     keep = editing.ask_for_publication if is_submitted else editing.keep_draft
     ref = keep(

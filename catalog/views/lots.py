@@ -10,11 +10,12 @@ from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
 from catalog.queries.lots import get_lot, lines_of_lot
 from catalog.queries.lots import list_lots as load_lots
-from catalog.queries.specs import get_spec_by_ref, list_specs
+from catalog.queries.specs import list_specs
 from catalog.queries.supply import specs_of_seller_cards
 from catalog.schemas.forms import LotForm, ReasonForm
 from catalog.services import lots
 from catalog.views import labels
+from catalog.views.choices import chosen_spec_id
 from core.clock import now, today
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -69,8 +70,8 @@ def new(org_ref: str) -> ResponseReturnValue:
 @reshows(_show_new)
 def receive(org_ref: str) -> ResponseReturnValue:
     typed = load_form(LotForm())
-    spec = get_spec_by_ref(typed.pop("spec"))
-    fresh = lots.NewLot(seller_id=get_org_by_ref(org_ref).id, spec_id=spec.id, **typed)
+    spec_id = chosen_spec_id(typed.pop("spec"))
+    fresh = lots.NewLot(seller_id=get_org_by_ref(org_ref).id, spec_id=spec_id, **typed)
     take_in = lots.receive_and_release if request.form.get("release") else lots.receive_lot
     lot = take_in(current_actor(), fresh, at=now())
     flash(_("批次 %(no)s 已入库。", no=lot.lot_no), "ok")

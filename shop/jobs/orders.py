@@ -8,10 +8,10 @@ from accounts.rules.actor import SYSTEM
 from core import clock
 from core.outbox import publish
 from core.unit_of_work import unit_of_work
-from logistics.events import ConsignmentDelivered, ConsignmentDispatched
+from logistics.events import ConsignmentDelivered, ConsignmentDispatched, ConsignmentScheduled
 from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
-from shop.services.arrivals import accept_by_silence, note_arrival, note_departure
+from shop.services.arrivals import accept_by_silence, note_arrival, note_departure, note_schedule
 from shop.services.weighing import decide_by_silence
 
 
@@ -23,6 +23,11 @@ def decide_light_piece(event: LightPieceAnswerDue) -> None:
 def accept_silently(event: AcceptanceDue) -> None:
     """The time to object to delivered goods is over."""
     accept_by_silence(SYSTEM, seller_order_ref=event.seller_order_ref, at=clock.now())
+
+
+def note_scheduled(event: ConsignmentScheduled) -> None:
+    """The night's plan moved a parcel: the promise of its order follows."""
+    note_schedule(SYSTEM, consignment_ref=event.consignment_ref)
 
 
 def note_dispatched(event: ConsignmentDispatched) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -12,137 +12,44 @@ from accounts.rules.places import find_place
 from catalog.queries.lots import lot_card, released_lots
 from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import get_terms
-from catalog.rules.cards import LotCard, Terms
+from catalog.rules.cards import LotCard
+from catalog.rules.lots import LotChoice, choose_lots
 from core.db import session
 from core.types.verdict import Reason
 from logistics.errors import NoRoute
-from logistics.services.promise import Item, ParcelQuote, Promise, quote
+from logistics.services.promise import Item, ParcelQuote, quote
 from shop.models.basket import Basket, BasketLine
+from shop.rules.basket import BasketItem, BasketParcel, Review
 from shop.rules.holds import promise_instant
 from shop.rules.orders import PaymentMethod
-from shop.rules.pricing import LinePrice, price_line
+from shop.rules.pricing import price_line
 from shop.rules.quantities import may_order
 
-NO_RETURN = "none"
-
 
 @dataclass(frozen=True, slots=True)
-class BasketItem:
-    """One line of a basket, priced, with every reason against ordering it."""
+class _Lots:
+    """The released lots of each listing, first expiring first."""
 
-    ref: str
-    pieces: int
-    substitution: str
-    terms: Terms
-    price: LinePrice
-    available: int
-    lot: LotCard | None
-    reasons: tuple[Reason, ...] = ()
-    days_left: int | None = None
+    choices: dict[int, list[LotChoice]]
+    cards: dict[int, LotCard]
 
-    @property
-    def name_zh(self) -> str:
-        """Chinese name, for the `local` filter."""
-        return self.terms.name_zh
-
-    @property
-    def name_en(self) -> str:
-        """English name, for the `local` filter."""
-        return self.terms.name_en
-
-
-@dataclass(frozen=True, slots=True)
-class BasketParcel:
-    """What travels together: one origin, one temperature."""
-
-    key: str
-    temperature: str
-    promise: Promise
-    freight_fen: int
-    items: tuple[BasketItem, ...]
-
-    @property
-    def shortest(self) -> BasketItem | None:
-        """The item whose lot has the fewest days left at the door."""
-        dated = [item for item in self.items if item.days_left is not None]
-        return min(dated, key=lambda item: item.days_left or 0, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The whole basket, worked out for one destination."""
-
-    ref: str | None
-    district_code: str
-    parcels: tuple[BasketParcel, ...] = ()
-    stuck: tuple[BasketItem, ...] = ()
-
-    @property
-    def items(self) -> list[BasketItem]:
-        """Every line, the stuck ones last."""
-        return [item for parcel in self.parcels for item in parcel.items] + list(self.stuck)
-
-    @property
-    def ordered(self) -> list[BasketItem]:
-        """The lines that can be ordered."""
-        return [item for parcel in self.parcels for item in parcel.items]
-
-    @property
-    def pieces(self) -> int:
-        """All pieces."""
-        return sum(item.pieces for item in self.items)
-
-    @property
-    def estimate_fen(self) -> int:
-        """What the goods will about cost."""
-        return sum(item.price.estimate_fen for item in self.ordered)
-
-    @property
-    def goods_fen(self) -> int:
-        """The most the goods can cost."""
-        return sum(item.price.ceiling_fen for item in self.ordered)
-
-    @property
-    def freight_fen(self) -> int:
-        """Freight of all parcels."""
-        return sum(parcel.freight_fen for parcel in self.parcels)
-
-    @property
-    def due_fen(self) -> int:
-        """What would be paid now."""
-        return self.goods_fen + self.freight_fen
-
-    @property
-    def is_orderable(self) -> bool:
-        """Whether nothing stands against this basket."""
-        return bool(self.parcels) and not self.stuck
-
-    @property
-    def has_catch_weight(self) -> bool:
-        """Whether the scale decides what something costs."""
-        return any(item.terms.is_catch_weight for item in self.ordered)
-
-    @property
-    def has_alcohol(self) -> bool:
-        """Whether only adults may buy it."""
-        return any(item.terms.is_alcohol for item in self.ordered)
-
-    @property
-    def has_no_return(self) -> bool:
-        """Whether something cannot come back without a reason."""
-        return any(item.terms.return_rule == NO_RETURN for item in self.ordered)
-
-    @property
-    def first_cutoff(self) -> datetime | None:
-        """The earliest cut-off of all parcels."""
-        return min((parcel.promise.cutoff_at for parcel in self.parcels), default=None)
+    def suitable(self, item: BasketItem, arrives_on: date) -> LotCard | None:
+        """The first lot the item would be taken from; None if the suitable ones do not suffice."""
+        takes = choose_lots(
+            self.choices.get(item.terms.listing_id, []),
+            pieces=item.pieces,
+            arrives_on=arrives_on,
+            min_days=item.terms.min_remaining_days,
+        )
+        return self.cards[takes[0].lot_id] if takes else None
 
 
 def find_basket_ref(*, basket_ref: str | None, user_id: int | None) -> str | None:
     """The open basket of a person, else the guest's of this browser; None if there is none."""
     statement = select(Basket.ref).where(Basket.state == "open").order_by(Basket.id)
     if user_id is not None:
-        own = session().scalar(statement.where(Basket.user_id == user_id).limit(1))
+        mine = (Basket.user_id == user_id, Basket.buyer_org_id.is_(None))
+        own = session().scalar(statement.where(*mine).limit(1))
         if own is not None:
             return own
     if not basket_ref:
@@ -178,19 +85,24 @@ def review_basket(
     )
     rows = list(session().scalars(statement))
     items = _price(rows, at=at, refuses_alcohol=refuses_alcohol)
-    good = [item for item in items if not item.reasons]
-    parcels, unreachable = _parcels(good, district_code, at)
+    lots = _read_lots(item.terms.listing_id for item in items)
     stuck = [item for item in items if item.reasons]
-    return Review(basket_ref, district_code, tuple(parcels), (*stuck, *unreachable))
+    good = [item for item in items if not item.reasons]
+    parcels, lost = _parcels(good, lots, district_code, at)
+    if lost:  # freight and days are those of what is left
+        stuck += lost
+        left_out = {item.ref for item in lost}
+        good = [item for item in good if item.ref not in left_out]
+        parcels, _ = _parcels(good, lots, district_code, at)
+    return Review(basket_ref, district_code, tuple(parcels), tuple(stuck))
 
 
 def _price(rows: Sequence[BasketLine], *, at: datetime, refuses_alcohol: bool) -> list[BasketItem]:
     ids = [row.listing_id for row in rows]
-    terms, left, lots = get_terms(ids), available_pieces(ids, at=at), _next_lots(ids)
+    terms, left = get_terms(ids), available_pieces(ids, at=at)
     items = []
     for row in rows:
-        one = terms[row.listing_id]
-        available = left.get(row.listing_id, 0)
+        one, available = terms[row.listing_id], left.get(row.listing_id, 0)
         verdict = may_order(one, row.pieces, available=available, refuses_alcohol=refuses_alcohol)
         items.append(
             BasketItem(
@@ -200,51 +112,66 @@ def _price(rows: Sequence[BasketLine], *, at: datetime, refuses_alcohol: bool) -
                 terms=one,
                 price=price_line(one, row.pieces),
                 available=available,
-                lot=lots.get(row.listing_id),
+                lot=None,
                 reasons=verdict.reasons,
             )
         )
     return items
 
 
-def _next_lots(listing_ids: Iterable[int]) -> dict[int, LotCard]:
+def _read_lots(listing_ids: Iterable[int]) -> _Lots:
     pool_of = pools_of_listings(listing_ids)
-    first: dict[int, LotCard] = {}
+    by_pool: dict[int, list[LotChoice]] = {}
+    cards = {}
     for lot in released_lots(pool_of.values()):
-        first.setdefault(lot.pool_id, lot_card(lot))
-    return {listing: first[pool] for listing, pool in pool_of.items() if pool in first}
+        free = lot.pieces - lot.allocated_pieces
+        choice = LotChoice(lot.id, lot.best_before, lot.received_at, free)
+        by_pool.setdefault(lot.pool_id, []).append(choice)
+        cards[lot.id] = lot_card(lot)
+    choices = {listing: by_pool.get(pool, []) for listing, pool in pool_of.items()}
+    return _Lots(choices, cards)
 
 
 def _parcels(
-    items: Sequence[BasketItem], district_code: str, at: datetime
+    items: Sequence[BasketItem], lots: _Lots, district_code: str, at: datetime
 ) -> tuple[list[BasketParcel], list[BasketItem]]:
-    district = find_place(district_code)
-    city_code = district.parent if district else ""
-    try:
-        quotes = _quote(items, city_code, district_code, at)
-    except NoRoute:
-        return _reachable(items, district_code, at)
+    """The parcels of items, and the items that cannot travel or would arrive too old."""
     by_ref = {item.ref: item for item in items}
-    return [_parcel(one, by_ref) for one in quotes], []
+    quotes, lost = [], []
+    try:
+        quotes = _quote(items, district_code, at)
+    except NoRoute:
+        lost = [item for item in items if not _is_reachable(item, district_code, at)]
+    parcels = []
+    for one in quotes:
+        packed = [_pack(by_ref[key], lots, one.promise.arrives_on) for key in one.item_keys]
+        lost += [item for item in packed if item.reasons]
+        parcels.append(
+            BasketParcel(one.key, str(one.temperature), one.promise, one.freight_fen, tuple(packed))
+        )
+    no_route = (Reason("no_route"),)
+    return parcels, [x if x.reasons else replace(x, reasons=no_route) for x in lost]
 
 
-def _reachable(
-    items: Sequence[BasketItem], district_code: str, at: datetime
-) -> tuple[list[BasketParcel], list[BasketItem]]:
-    """Leave out what no truck reaches, then quote the rest."""
-    if len(items) == 1:
-        return [], [replace(items[0], reasons=(Reason("no_route"),))]
-    found = [(item, _parcels([item], district_code, at)) for item in items]
-    good = [item for item, (parcels, _) in found if parcels]
-    lost = [lonely for _, (_, unreachable) in found for lonely in unreachable]
-    return (_parcels(good, district_code, at)[0] if good else []), lost
+def _pack(item: BasketItem, lots: _Lots, arrives_on: date) -> BasketItem:
+    lot = lots.suitable(item, arrives_on)
+    if lot is None:
+        return replace(item, reasons=(Reason("no_suitable_lot"),))
+    left = (lot.best_before - arrives_on).days if lot.best_before else None
+    return replace(item, lot=lot, days_left=left)
 
 
-def _quote(
-    items: Sequence[BasketItem], city_code: str, district_code: str, at: datetime
-) -> list[ParcelQuote]:
+def _is_reachable(item: BasketItem, district_code: str, at: datetime) -> bool:
+    try:
+        return bool(_quote([item], district_code, at))
+    except NoRoute:
+        return False
+
+
+def _quote(items: Sequence[BasketItem], district_code: str, at: datetime) -> list[ParcelQuote]:
     if not items:
         return []
+    district = find_place(district_code)
     wanted = [
         Item(
             key=item.ref,
@@ -252,19 +179,12 @@ def _quote(
             county_code=item.terms.county_code,
             temperature=item.terms.temperature,
             grams=item.price.grams,
-            best_before=item.lot.best_before if item.lot else None,
         )
         for item in items
     ]
-    when = promise_instant(PaymentMethod.ONLINE, at)
-    return quote(wanted, to_city=city_code, to_district=district_code, at=when)
-
-
-def _parcel(one: ParcelQuote, by_ref: dict[str, BasketItem]) -> BasketParcel:
-    items = []
-    for key in one.item_keys:
-        item = by_ref[key]
-        best_before = item.lot.best_before if item.lot else None
-        left = (best_before - one.promise.arrives_on).days if best_before else None
-        items.append(replace(item, days_left=left))
-    return BasketParcel(one.key, str(one.temperature), one.promise, one.freight_fen, tuple(items))
+    return quote(
+        wanted,
+        to_city=district.parent if district else "",
+        to_district=district_code,
+        at=promise_instant(PaymentMethod.ONLINE, at),
+    )

@@ -11,7 +11,8 @@ from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard, SiteCard
 from accounts.rules.permissions import Permission
 from shop.queries.addresses import AddressCard, list_addresses
-from shop.queries.basket import Review, find_basket_ref, review_basket
+from shop.queries.basket import find_basket_ref, review_basket
+from shop.rules.basket import Review
 from shop.rules.orders import PaymentMethod
 
 NEW_ADDRESS = "new"

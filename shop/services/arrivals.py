@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import Actor
 from core.db import session
 from core.outbox import publish
+from logistics.queries.consignments import get_consignment
 from shop.errors import IllegalMove, OrderNotFound
 from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
@@ -22,6 +23,25 @@ from shop.rules.lifecycle import GroupState, SellerOrderState, is_finished
 from shop.services.fulfilment import hand_over
 from shop.services.orders import load_group, require_buyer
 from shop.services.states import move_group, move_seller_order
+
+
+def note_schedule(actor: Actor, *, consignment_ref: str) -> None:
+    """The night's plan gave a parcel its departure and day: the promise of its order follows."""
+    del actor
+    card = get_consignment(consignment_ref)
+    refs = [line.line_ref for line in card.lines if not line.is_cancelled]
+    lines = list(session().scalars(select(OrderLine).where(OrderLine.ref.in_(refs))))
+    for line in lines:
+        line.consignment_ref, line.arrives_on = card.ref, card.arrives_on
+    session().flush()  # the days below are read from the lines
+    own = SellerOrder.id.in_({line.seller_order_id for line in lines})
+    for order in session().scalars(select(SellerOrder).where(own)):
+        last = select(func.max(OrderLine.arrives_on)).where(OrderLine.seller_order_id == order.id)
+        order.arrives_on = session().scalar(last) or order.arrives_on
+    session().flush()  # the day of the whole order is the last of its parts
+    for group in session().scalars(select(OrderGroup).where(OrderGroup.ref == card.order_ref)):
+        last = select(func.max(SellerOrder.arrives_on)).where(SellerOrder.group_id == group.id)
+        group.promised_on = session().scalar(last) or group.promised_on
 
 
 def note_departure(actor: Actor, *, consignment_ref: str, at: datetime) -> None:

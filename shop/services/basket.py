@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.rules.actor import Actor
+from accounts.rules.permissions import Permission
 from catalog.queries.terms import get_terms_by_ref
 from core.db import session
 from core.errors import InvalidInput
@@ -34,6 +35,7 @@ def open_basket(actor: Actor, *, basket_ref: str | None, at: datetime) -> str:
         .scalars(
             select(Basket)
             .where(Basket.user_id == actor.user_id, Basket.state == OPEN)
+            .where(Basket.buyer_org_id.is_(None))
             .order_by(Basket.id)
         )
         .first()
@@ -44,6 +46,18 @@ def open_basket(actor: Actor, *, basket_ref: str | None, at: datetime) -> str:
             return guest.ref
         _merge(guest, own, at)
     return (own or _new_basket(actor, at)).ref
+
+
+def make_basket(actor: Actor, *, at: datetime) -> str:
+    """A new basket for the organisation that this program acts for.
+
+    Raises:
+        NotAllowed: its token may not buy.
+    """
+    actor.require(Permission.BUY)
+    basket = _new_basket(actor, at)
+    basket.buyer_org_id = actor.org_id
+    return basket.ref
 
 
 def add_line(actor: Actor, *, basket_ref: str, listing_ref: str, pieces: int, at: datetime) -> None:
@@ -132,6 +146,8 @@ def own_basket(actor: Actor, basket_ref: str) -> Basket:
     """
     basket = _find_open(basket_ref)
     if basket is None or basket.user_id not in (None, actor.user_id):
+        raise BasketNotFound
+    if basket.buyer_org_id not in (None, actor.org_id):
         raise BasketNotFound
     return basket
 

@@ -19,7 +19,7 @@ from shop.errors import CannotCancel, FormKeyReused, OrderNotFound, OrderNotPaya
 from shop.events import OrderCancelled, OrderExpired, OrderHoldEnded, OrderPaid, OrderPlaced
 from shop.models.orders import OrderGroup, SellerOrder
 from shop.rules.lifecycle import GroupState, may_cancel
-from shop.rules.orders import OrderRequest, PlacedOrder
+from shop.rules.orders import OrderRequest, PaymentMethod, PlacedOrder
 from shop.services import payments, refunds
 from shop.services.order_draft import draft_order
 from shop.services.order_goods import book_parcels, firm_up, give_back, take_stock
@@ -122,7 +122,8 @@ def cancel_order(actor: Actor, *, group_ref: str, at: datetime) -> None:
     verdict = may_cancel(group.state, [order.state for order in group.seller_orders])
     if not verdict.ok:
         raise CannotCancel(verdict.reasons[0].code)
-    was_paid = group.state == GroupState.PLACED
+    is_placed = group.state == GroupState.PLACED
+    was_paid = is_placed and group.payment_method != PaymentMethod.TERMS
     move_group(actor, group, GroupState.CANCELLED, cause="cancelled_by_buyer", at=at)
     give_back(actor, group, cause="cancelled_by_buyer", at=at)
     for order in group.seller_orders if was_paid else ():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import count
 
 from sqlalchemy import select
@@ -28,7 +28,13 @@ AT = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 _number = count(1)
 
 
-def make_leg(*, pieces: int = 10, seller: OrgCard | None = None, **facts: object) -> Terms:
+def make_leg(
+    *,
+    pieces: int = 10,
+    seller: OrgCard | None = None,
+    best_before: date | None = None,
+    **facts: object,
+) -> Terms:
     """Frozen Tan-sheep leg by weight: 2.0 to 2.6 kg, about 2.3 kg, 98.00 yuan per kg."""
     defaults: dict[str, object] = {
         "priced_by": "kg",
@@ -38,7 +44,7 @@ def make_leg(*, pieces: int = 10, seller: OrgCard | None = None, **facts: object
         "price_e4": 980_000,
     }
     listing = make_listing(seller=seller, **(defaults | facts))
-    make_lot(listing, pieces=pieces)
+    make_lot(listing, pieces=pieces, best_before=best_before)
     return listing
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import socket
@@ -91,6 +92,13 @@ class House:
         process = self.processes.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def kill_child(self, name: str, dice: random.Random) -> None:
+        """kill -9 of one child; its master starts another."""
+        master = self.processes[name].pid
+        children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        if children:
+            os.kill(int(dice.choice(children)), signal.SIGKILL)
 
     def stop(self) -> None:
         """End what still runs."""

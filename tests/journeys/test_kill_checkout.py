@@ -24,7 +24,7 @@ from tests.journeys.house import Browser, House
 from tests.journeys.test_race_checkout import read_checkout, signed_in
 
 KILLS, BUYERS, PIECES = 20, 24, 20
-ROUND_S = 120.0
+ROUND_S = 300.0  # a bound, not an expectation: the machine may be busy
 
 
 @pytest.fixture
@@ -50,17 +50,19 @@ def buy_stubbornly(browser: Browser, form: dict[str, str], go: threading.Event) 
     raise AssertionError("the shop never answered")
 
 
-def kill_at_random(house: House, shoppers: list[threading.Thread]) -> int:
-    """kill -9 one of the two processes, start it again, until all kills are done."""
+def kill_at_random(house: House) -> None:
+    """20 kills: mostly one gunicorn child (its master forks another), at times a whole process."""
     dice = random.Random(4)
     for kill in range(KILLS):
-        time.sleep(dice.uniform(0.02, 0.25))
-        name = "worker" if kill % 4 == 3 else "web"
-        house.kill(name)
-        house.start(name)
-        if not any(shopper.is_alive() for shopper in shoppers) and kill >= KILLS - 1:
-            break
-    return KILLS
+        time.sleep(dice.uniform(0.1, 0.7))
+        if kill % 7 == 3:
+            house.kill("web")
+            house.start("web")
+        elif kill % 5 == 4:
+            house.kill("worker")
+            house.start("worker")
+        else:
+            house.kill_child("web", dice)
 
 
 @pytest.mark.race
@@ -80,7 +82,7 @@ def test_no_order_without_stock_and_no_stock_without_order(house: House, tmp_pat
         shopper.start()
     starter = threading.Thread(target=release_waves, args=(waves,), daemon=True)
     starter.start()
-    kill_at_random(house, shoppers)
+    kill_at_random(house)
     for shopper in shoppers:
         shopper.join(ROUND_S)
     assert not any(shopper.is_alive() for shopper in shoppers)
@@ -92,7 +94,7 @@ def release_waves(waves: list[threading.Event]) -> None:
     """A few buyers at a time, so that every kill meets somebody at the till."""
     dice = random.Random(5)
     for go in waves:
-        time.sleep(dice.uniform(0.2, 1.6))
+        time.sleep(dice.uniform(0.1, 1.0))
         go.set()
 
 

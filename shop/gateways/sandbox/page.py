@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import datetime
 
@@ -29,18 +31,28 @@ class SandboxPage:
     """The hosted page as a WSGI app (`wsgi`), to be mounted under `/sandbox-cashier`."""
 
     def __init__(
-        self, store: Store, *, now: Callable[[], datetime], wake: Callable[[], None]
+        self, store: Store, *, secret: str, now: Callable[[], datetime], wake: Callable[[], None]
     ) -> None:
         self._store = store
+        self._secret = secret
         self._now = now
         self._wake = wake
         self.wsgi = Flask("shop.gateways.sandbox", static_url_path="/static")
+        self.wsgi.jinja_env.globals["csrf"] = self._csrf
         self.wsgi.after_request(_protect)
         self.wsgi.register_error_handler(ApiError, _refuse)
         self.wsgi.add_url_rule("/", "desk", self._desk)
         self.wsgi.add_url_rule("/pay/<session_id>", "show", self._show)
         self.wsgi.add_url_rule("/pay/<session_id>", "act", self._press, methods=["POST"])
         self.wsgi.add_url_rule("/settle/<thing_id>", "settle", self._settle, methods=["POST"])
+
+    def _csrf(self, thing_id: str) -> str:
+        """The token of a form: only who has read the page knows it."""
+        return hmac.new(self._secret.encode(), thing_id.encode(), hashlib.sha256).hexdigest()
+
+    def _check(self, thing_id: str) -> None:
+        if not hmac.compare_digest(request.form.get("csrf", ""), self._csrf(thing_id)):
+            raise ApiError(400, "parameter_invalid", "The form is not from this page")
 
     def _desk(self) -> str:
         with self._store.unit() as unit:
@@ -53,6 +65,7 @@ class SandboxPage:
             return _shown(load_session(unit, session_id, self._now()))
 
     def _press(self, session_id: str) -> ResponseReturnValue:
+        self._check(session_id)
         with self._store.unit() as unit:
             session = _act(unit, session_id, request.form.get("do", ""), self._now())
         self._wake()
@@ -61,6 +74,7 @@ class SandboxPage:
         return redirect(session["success_url"], 303)
 
     def _settle(self, thing_id: str) -> ResponseReturnValue:
+        self._check(thing_id)
         is_good = request.form.get("do") == "good"
         with self._store.unit() as unit:
             if thing_id.startswith("re_"):

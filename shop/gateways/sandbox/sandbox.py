@@ -58,7 +58,7 @@ class Sandbox:
         self.store = Store(path)
         self.courier = Courier(self.store, secret=webhook_secret, post=post, now=now)
         self.api = SandboxApi(self.store, api_key=API_KEY, page_url=page_url, now=now).wsgi
-        self.page = SandboxPage(self.store, now=now, wake=self.wake).wsgi
+        self.page = SandboxPage(self.store, secret=webhook_secret, now=now, wake=self.wake).wsgi
 
     def client(self, *, watch: Watch | None = None) -> InProcessClient:
         """The HTTP client with which the Stripe SDK reaches this sandbox."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from accounts.rules.actor import SYSTEM
 from core import outbox
@@ -103,6 +105,13 @@ class Bench:
             pay_session(
                 unit, self.provider_id(attempt), now(), is_later=is_later, is_forced=is_forced
             )
+
+    def press(self, attempt: str, button: str) -> TestResponse:
+        """Press a button of the hosted page."""
+        url, browser = f"/pay/{self.provider_id(attempt)}", self.sandbox.page.test_client()
+        seen = re.search(r'name="csrf" value="(\w+)"', browser.get(url).text)
+        assert seen is not None
+        return browser.post(url, data={"do": button, "csrf": seen.group(1)})
 
     def settle(self, attempt: str, *, is_paid: bool) -> None:
         """Money that was under way arrives or fails."""

@@ -50,14 +50,21 @@ def test_scenario_2_a_lost_notice_is_found_by_the_reconciliation(bench: Bench) -
 def test_scenario_3_declined_then_paid_in_the_same_session(bench: Bench) -> None:
     group, _ = bench.open()
     attempt = bench.start(group)
-    url = f"/pay/{bench.provider_id(attempt)}"
-    page = bench.sandbox.page.test_client().post(url, data={"do": "decline"})
+    page = bench.press(attempt, "decline")
     assert page.status_code == 200
     assert "没有扣款" in page.text
     assert bench.payment(group).state == "open"
-    assert bench.sandbox.page.test_client().post(url, data={"do": "pay"}).status_code == 303
+    assert bench.press(attempt, "pay").status_code == 303
     bench.deliver()
     assert bench.payment(group).captured_fen == 10000
+
+
+def test_a_press_without_having_seen_the_page_does_nothing(bench: Bench) -> None:
+    group, _ = bench.open()
+    url = f"/pay/{bench.provider_id(bench.start(group))}"
+    assert bench.sandbox.page.test_client().post(url, data={"do": "pay"}).status_code == 400
+    bench.deliver()
+    assert bench.payment(group).state == "open"
 
 
 def test_scenario_3_a_failed_try_is_followed_by_one_with_its_own_key(bench: Bench) -> None:

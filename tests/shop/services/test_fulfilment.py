@@ -10,6 +10,7 @@ from catalog.queries.lots import lots_of_allocation
 from catalog.queries.stock import available_pieces
 from core.errors import InvalidInput, NotAllowed
 from core.types.temperature import TemperatureClass
+from logistics.models.consignments import Consignment
 from logistics.queries.consignments import consignments_of
 from logistics.services.delivery import record_event
 from shop.errors import IllegalMove, OrderNotFound, PiecesMissing, WeighingRefused
@@ -273,6 +274,18 @@ def test_a_packed_order_is_shipped_by_the_truck_and_delivered_at_the_door():
     placed = delivered_order()
     order = get_seller_order(placed.seller_order_refs[0])
     assert (order.state, order.delivered_at) == ("delivered", AT)
+
+
+def test_the_nights_plan_moves_the_promise_of_an_order(db_session):
+    placed = make_paid_order((make_box(), 1))
+    [parcel] = consignments_of(placed.group_ref)
+    later = parcel.arrives_on + timedelta(days=2)
+    row = db_session.scalars(select(Consignment)).one()
+    row.arrives_on = later
+    arrivals.note_schedule(SYSTEM, consignment_ref=parcel.ref)
+    order = get_seller_order(placed.seller_order_refs[0])
+    assert (order.arrives_on, order.lines[0].arrives_on) == (later, later)
+    assert get_group(placed).promised_on == later
 
 
 def test_the_buyer_accepts_and_the_order_is_closed():

@@ -1,9 +1,11 @@
 import re
+from datetime import timedelta
 
 from sqlalchemy import select
 
 from shop.models.basket import Basket, BasketLine
 from tests.factories.accounts import make_person, sign_in
+from tests.factories.catalog import DAY
 from tests.factories.logistics import make_network
 from tests.factories.shop import make_box, make_leg
 
@@ -60,6 +62,16 @@ def test_more_than_there_is_shows_what_is_left(client):
     text = client.get("/basket").text
     assert "只剩 2" in text
     assert "去结算</a>" not in text
+
+
+def test_goods_that_would_arrive_too_old_cannot_be_ordered(client):
+    make_network()
+    put(client, make_leg(best_before=DAY + timedelta(days=2)), 1)
+    put(client, make_box(), 1)
+    text = client.get("/basket").text
+    assert "没有批次能带着足够的保质期" in text
+    assert "去结算</a>" not in text
+    assert "¥98.00" in text
 
 
 def test_pieces_are_changed_and_lines_removed(client, db_session):
