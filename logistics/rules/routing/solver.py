@@ -25,6 +25,7 @@ Stop = Callable[[], bool]
 
 INSERTIONS = 15_000  # lines served anew in all
 MAX_ROUNDS = 1_500
+ROUNDS_PER_LINE = 80
 MAX_RUIN = 40
 PARTIAL = 0.1
 BLINK = 0.02  # how often a way is overlooked while serving anew
@@ -74,11 +75,12 @@ class _Improvement:
     def run(self, stop: Stop, report: Report) -> None:
         left = INSERTIONS
         moves = (self._one_product, self._one_departure, self._fill_a_truck)
-        for number in range(MAX_ROUNDS):
+        rounds = min(MAX_ROUNDS, ROUNDS_PER_LINE * len(self._lines))
+        for number in range(rounds):
             if stop() or left <= 0 or not self._lines:
                 return
             if number % 25 == 0:
-                report("improve", number, MAX_ROUNDS)
+                report("improve", number, rounds)
             lines, prices = moves[number % len(moves)]()
             if lines:
                 left -= len(lines)
