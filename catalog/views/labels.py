@@ -78,7 +78,7 @@ CERTIFICATE_KINDS = {
     "revoked": "bad",
 }
 FIELDS: dict[str, LazyString] = {
-    "spec_id": lazy("品类"),
+    "spec_id": lazy("货品种类"),
     "sku": lazy("货号"),
     "county_code": lazy("产地"),
     "title_zh": lazy("商品名称"),
