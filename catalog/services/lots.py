@@ -28,6 +28,7 @@ from catalog.services.locks import lock_pools
 from catalog.services.lotting import allocate_row
 from catalog.services.movements import post
 from catalog.services.ownership import own_seller
+from catalog.services.shields import shield_goods
 from core import clock
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput, NotFound
@@ -172,6 +173,7 @@ def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:
         raise LotStepRefused("lot_past_date", lot_ref=lot_ref)
     _step(lot, LotState.RELEASED, "")
     move_pool(lot.pool_id, released=(lot.pieces, lot.grams))
+    shield_goods(actor, seller_id=lot.seller_id, spec_id=lot.spec_id, at=at)
     publish(LotReleased(lot_ref=lot_ref))
 
 

@@ -7,6 +7,7 @@ lowered as the contract calls.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -18,7 +19,9 @@ from catalog.queries.stock import free_pieces
 from catalog.rules.supply import pieces_for
 from catalog.services.holdings import expire_due, move_pool
 from catalog.services.locks import lock_pools
+from core import clock
 from core.db import session, update_where
+from core.types.dates import monday_of
 
 
 def shield_week(actor: Actor, *, monday: date, at: datetime) -> int:
@@ -35,9 +38,23 @@ def shield_week(actor: Actor, *, monday: date, at: datetime) -> int:
         Pieces shielded anew.
     """
     del actor
-    for row_id in _over(monday):
+    return _shield(monday, [], at=at)
+
+
+def shield_goods(actor: Actor, *, seller_id: int, spec_id: int, at: datetime) -> int:
+    """The same for one seller's goods of one spec, in the very transaction that releases a lot."""
+    del actor
+    goods = [Commitment.seller_id == seller_id, Commitment.spec_id == spec_id]
+    return _shield(monday_of(clock.local_day(at)), goods, at=at)
+
+
+def _shield(monday: date, goods: list[Any], *, at: datetime) -> int:
+    for row_id in _ids(Commitment.monday < monday, Commitment.shielded_pieces > 0, *goods):
         _set(row_id, None, 0, 0)
-    return sum(_raise(row_id, at=at) for row_id in _open(monday))
+    is_open = Commitment.grams > Commitment.drawn_g
+    return sum(
+        _raise(row_id, at=at) for row_id in _ids(Commitment.monday == monday, is_open, *goods)
+    )
 
 
 def lower_shield(commitment_id: int) -> None:
@@ -81,16 +98,9 @@ def _set(row_id: int, pool_id: int | None, pieces: int, grams: int) -> None:
     move_pool(target, committed=change)
 
 
-def _over(monday: date) -> list[int]:
-    over = select(Commitment.id).where(Commitment.monday < monday, Commitment.shielded_pieces > 0)
-    return list(session().scalars(over.order_by(Commitment.id)))
-
-
-def _open(monday: date) -> list[int]:
-    open_rows = select(Commitment.id).where(
-        Commitment.monday == monday, Commitment.grams > Commitment.drawn_g
-    )
-    return list(session().scalars(open_rows.order_by(Commitment.priority_at, Commitment.id)))
+def _ids(*conditions: Any) -> list[int]:
+    found = select(Commitment.id).where(*conditions)
+    return list(session().scalars(found.order_by(Commitment.priority_at, Commitment.id)))
 
 
 def _pool_of(row: Commitment) -> int | None:

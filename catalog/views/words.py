@@ -48,6 +48,7 @@ WORDS = {
     "certificate_step_refused": lazy("这个证件已经处理过了。"),
     "ends_before_start": lazy("结束日期不能早于开始日期"),
     "forecast_invalid": lazy("预测有几处填写需要改一下，其余内容都已保留。"),
+    "round_invalid": lazy("销售场次有几处填写需要改一下。"),
     "week_starts_monday": lazy("一周从周一开始"),
     "forecast_negative": lazy("不能填负数"),
     "p80_above_p50": lazy("稳妥量不能大于预计量"),

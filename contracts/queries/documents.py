@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
 from contracts.errors import ContractNotFound, DocumentBroken
 from contracts.models.agreements import Contract, ContractVersion
-from contracts.models.signatures import Document, SignatureEnvelope
+from contracts.models.signatures import Document, Signature, SignatureEnvelope
 from contracts.queries.contracts import find_contract_id, find_envelope
 from contracts.rules.lifecycle import ContractState
 from core.db import session
@@ -87,6 +87,23 @@ def find_known_file(sha256: str) -> KnownFile | None:
         .one_or_none()
     )
     return _known(row[0], sha256) if row is not None else None
+
+
+def find_signed_file(certificate_serial: str, *, signed_at: datetime) -> KnownFile | None:
+    """Find the contract on which a certificate was used at a moment (to the second)."""
+    row = (
+        session()
+        .scalars(
+            select(Contract)
+            .join(SignatureEnvelope, SignatureEnvelope.contract_id == Contract.id)
+            .join(Signature, Signature.envelope_id == SignatureEnvelope.id)
+            .where(Signature.certificate_serial == certificate_serial)
+            .where(Signature.created_at >= signed_at)
+            .where(Signature.created_at < signed_at + timedelta(seconds=1))
+        )
+        .first()
+    )
+    return _known(row, "") if row else None
 
 
 def _known(contract: Contract, sha256: str) -> KnownFile | None:

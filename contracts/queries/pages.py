@@ -21,7 +21,7 @@ from contracts.queries.sheet import (
     events_of_sheet,
     versions_of_sheet,
 )
-from contracts.queries.supply import supply_shortfalls
+from contracts.queries.supply import supply_of_contract, supply_shortfalls
 from contracts.rules.approval import Needed, needed_approvals
 from contracts.rules.cards import ContractPage, ContractRow, LineCard, PartyCard, WeekCell
 from contracts.rules.lifecycle import ContractState
@@ -127,6 +127,12 @@ def _sheet(
         events=events_of_sheet(row.id),
         signed_at=row.signed_at,
         open_weeks=_open(row, lines, at),
+        supply=tuple(
+            supply_of_contract(
+                row.seller_org_id,
+                {line.spec_id: [cell.monday for cell in line.weeks] for line in lines},
+            )
+        ),
         delivery_days=delivery_days_of_sheet(row.id),
         envelope=envelope,
         signatures=signatures,

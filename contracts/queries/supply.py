@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 
 from catalog.queries.supply import supply_weeks
 from contracts.models.agreements import Contract, ContractLine, LinePeriod
+from contracts.rules.cards import SupplyCell
 from contracts.rules.supply import Shortfall, shortfalls
 from core.db import session
 
@@ -39,3 +41,20 @@ def supply_shortfalls(contract_id: int) -> list[Shortfall]:
         free = {week.monday: week.free_g for week in weeks}
         found += shortfalls(spec_id, wanted, free)
     return found
+
+
+def supply_of_contract(seller_id: int, wanted: Mapping[int, Iterable[date]]) -> list[SupplyCell]:
+    """Add up the forecast of all goods of a contract, week by week.
+
+    Args:
+        seller_id: the organisation that delivers.
+        wanted: Mondays by spec.
+    """
+    sums: dict[date, SupplyCell] = {}
+    for spec_id, mondays in wanted.items():
+        for week in supply_weeks(seller_id, spec_id, sorted(set(mondays))):
+            known = sums.get(week.monday, SupplyCell(week.monday, 0, 0))
+            sums[week.monday] = SupplyCell(
+                week.monday, known.p80_g + week.p80_g, known.free_g + week.free_g
+            )
+    return [sums[monday] for monday in sorted(sums)]

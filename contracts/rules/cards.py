@@ -187,6 +187,15 @@ class CallOffCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyCell:
+    """What a week brings of all goods of a contract, and what may still be promised of it."""
+
+    monday: date
+    p80_g: int
+    free_g: int
+
+
+@dataclass(frozen=True, slots=True)
 class ContractPage:
     """Everything that the sheet of a contract shows."""
 
@@ -210,6 +219,7 @@ class ContractPage:
     signed_at: datetime | None
     open_weeks: tuple[date, ...] = field(default=())
     delivery_days: tuple[date, ...] = field(default=())
+    supply: tuple[SupplyCell, ...] = field(default=())
 
     @property
     def version(self) -> VersionCard:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.rules.actor import Actor
 from contracts.gateways import DocumentSigner, SignatureReport
-from contracts.queries.documents import KnownFile, find_known_file
+from contracts.queries.documents import KnownFile, find_known_file, find_signed_file
 from contracts.rules.verdicts import FileVerdict, judge
 
 
@@ -20,6 +21,7 @@ class CheckedFile:
     verdict: FileVerdict
     signatures: tuple[SignatureReport, ...]
     known: KnownFile | None
+    original: KnownFile | None
     checked_at: datetime
 
 
@@ -32,4 +34,16 @@ def check_file(_actor: Actor, *, pdf: bytes, signer: DocumentSigner, at: datetim
     reports = tuple(signer.verify(pdf, at=at))
     sha256 = hashlib.sha256(pdf).hexdigest()
     known = find_known_file(sha256)
-    return CheckedFile(sha256, judge(reports, is_known=known is not None), reports, known, at)
+    verdict = judge(reports, is_known=known is not None)
+    original = known or _original(reports)
+    return CheckedFile(sha256, verdict, reports, known, original, at)
+
+
+def _original(reports: Sequence[SignatureReport]) -> KnownFile | None:
+    """Find what was signed when a file is not the kept one: by certificate and moment."""
+    for one in reports:
+        if one.signed_at is not None:
+            found = find_signed_file(one.certificate_serial, signed_at=one.signed_at)
+            if found is not None:
+                return found
+    return None

@@ -13,6 +13,7 @@ from contracts.rules.lifecycle import BINDING, ContractState, EnvelopeState
 from contracts.rules.progress import Quantities
 from contracts.rules.signing import Party, who_must_still_sign
 from contracts.rules.weeks import call_off_deadline
+from contracts.views.chart import draw_chart
 from contracts.views.words import EVENT_WORDS, STATE_KINDS, STATE_WORDS
 from core import clock
 from core.refs import new_ref
@@ -45,13 +46,19 @@ def sheet_values(
     """Give everything that the template of the sheet needs beside the page itself."""
     now_monday = monday_of(clock.today())
     active = _active_week(page, week, now_monday)
+    sums = _sums(page)
+    grid = _grid(page.mondays, active, now_monday)
     return {
         "actor": actor,
         "active": active,
         "active_cells": [(line, line.week(active)) for line in page.lines] if active else [],
-        "grid": _grid(page.mondays, active, now_monday),
+        "grid": grid,
+        "charts": [
+            ("hide-s", draw_chart(page.supply, sums, grid[:12], 760)),
+            ("only-s", draw_chart(page.supply, sums, grid[2:8], 330)),
+        ],
         "now_monday": now_monday,
-        "sums": _sums(page),
+        "sums": sums,
         "is_filled": is_filled,
         "form_key": new_ref(),
         "days": _days(page, active),

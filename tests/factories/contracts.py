@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 
 from flask import current_app
 from sqlalchemy import select
@@ -16,6 +15,7 @@ from accounts.rules.permissions import Role
 from catalog.rules.cards import Terms
 from catalog.services.forecasts import record_forecast
 from contracts.gateways import DocumentSigner
+from contracts.gateways.fake import FakeSigner
 from contracts.jobs import make_pdf
 from contracts.models.agreements import Contract, ContractLine
 from contracts.models.signatures import SignatureEnvelope, SigningCode
@@ -158,9 +158,10 @@ def agreed(deal: Deal | None = None, **changes: object) -> Deal:
 
 
 def approved(deal: Deal | None = None, **changes: object) -> Deal:
-    """One approver has said yes (enough up to 50,000 yuan); the PDF is ordered."""
+    """As many have said yes as the amount needs, up to two; the PDF is ordered."""
     deal = agreed(deal, **changes)
-    approvals.approve(deal.approver, contract_ref=deal.contract_ref, at=AT)
+    if not approvals.approve(deal.approver, contract_ref=deal.contract_ref, at=AT):
+        approvals.approve(deal.finance, contract_ref=deal.contract_ref, at=AT)
     return deal
 
 
@@ -178,32 +179,23 @@ def envelope_of(deal: Deal) -> SignatureEnvelope:
     )  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=1)
-def _blank_pdf() -> bytes:
-    from contracts.gateways.local import LocalSigner
-    from contracts.gateways.weasy import WeasyPdfMaker
-    from contracts.jobs import PLACES
-
-    maker = WeasyPdfMaker()
-    signer = port(DocumentSigner)
-    assert isinstance(signer, LocalSigner)
-    return signer.prepare(maker.make("<p>合同</p>"), PLACES)
-
-
 def frozen(deal: Deal | None = None, *, is_real: bool = False, **changes: object) -> Deal:
     """The PDF is there; a short stand-in unless the real text is wanted."""
     deal = approved(deal, **changes)
     envelope = envelope_of(deal)
     text = envelopes.read_frozen_text(envelope.ref)
-    pdf = make_pdf(text) if is_real else _blank_pdf()
-    envelopes.put_pdf(envelope.ref, pdf=pdf + f"\n% {envelope.ref}".encode(), at=AT)
+    pdf = make_pdf(text) if is_real else f"%PDF stand-in {envelope.ref}".encode()
+    envelopes.put_pdf(envelope.ref, pdf=pdf, at=AT)
     return deal
 
 
-def set_pins(deal: Deal) -> None:
+FAKE = FakeSigner()
+
+
+def set_pins(deal: Deal, signer: DocumentSigner = FAKE) -> None:
     """Both signatories have their certificates."""
     for actor in (deal.seller_signatory, deal.buyer_signatory):
-        signatories.set_pin(actor, pin=PIN, signer=port(DocumentSigner), at=AT)
+        signatories.set_pin(actor, pin=PIN, signer=signer, at=AT)
 
 
 def code_for(actor: Actor, deal: Deal, *, at: datetime = AT) -> str:
@@ -219,24 +211,32 @@ def server_secret() -> str:
     return str(current_app.extensions["settings"].server_secret)
 
 
-def sign_as(actor: Actor, deal: Deal, *, pin: str = PIN, at: datetime = AT) -> Signed:
+def sign_as(
+    actor: Actor,
+    deal: Deal,
+    *,
+    pin: str = PIN,
+    at: datetime = AT,
+    signer: DocumentSigner = FAKE,
+) -> Signed:
     """Sign with everything acknowledged."""
     return sign(
         actor,
         contract_ref=deal.contract_ref,
         secrets=Secrets(pin, code_for(actor, deal, at=at), server_secret()),
         acknowledged=[clause.code for clause in material_clauses()],
-        signer=port(DocumentSigner),
+        signer=signer,
         at=at,
     )
 
 
 def active(deal: Deal | None = None, *, is_real: bool = False, **changes: object) -> Deal:
-    """Signed by both; in force since its first day has come."""
+    """Signed by both, in force; with real certificates and the real PDF only when wanted."""
     deal = frozen(deal, is_real=is_real, **changes)
-    set_pins(deal)
-    sign_as(deal.seller_signatory, deal)
-    sign_as(deal.buyer_signatory, deal)
+    signer: DocumentSigner = port(DocumentSigner) if is_real else FAKE
+    set_pins(deal, signer)
+    sign_as(deal.seller_signatory, deal, signer=signer)
+    sign_as(deal.buyer_signatory, deal, signer=signer)
     return deal
 
 

@@ -170,6 +170,18 @@ def test_the_shop_cannot_eat_what_a_contract_may_still_call(
     assert prove_stock() == []
 
 
+def test_a_lot_released_in_the_week_is_shielded_at_once(
+    seller: OrgCard, spec: SpecCard, at: datetime
+) -> None:
+    listing = make_listing(seller=seller, spec=spec)
+    promise(seller, spec, at, weeks={THIS: 8 * 2300}, override_reason="试")
+    make_lot(listing, pieces=5)
+    assert available_pieces([listing.listing_id], at=at)[listing.listing_id] == 0
+    make_lot(listing, pieces=5)
+    assert available_pieces([listing.listing_id], at=at)[listing.listing_id] == 2
+    assert prove_stock() == []
+
+
 def test_shields_of_a_week_that_is_over_are_lowered(
     seller: OrgCard, spec: SpecCard, at: datetime
 ) -> None:

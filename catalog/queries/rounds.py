@@ -1,0 +1,64 @@
+"""Sale rounds of listings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from catalog.models.listings import Listing
+from catalog.models.supply import SaleRound
+from catalog.rules.rounds import RoundState, round_state
+from core.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCard:
+    """A sale round as a buyer sees it."""
+
+    ref: str
+    listing_id: int
+    listing_ref: str
+    name_zh: str
+    name_en: str
+    opens_at: datetime
+    cutoff_at: datetime
+    harvest_from: date
+    harvest_to: date
+    departure_ref: str
+    cap_pieces: int | None
+    state: RoundState
+
+
+def list_rounds(listing_ids: Iterable[int] | None = None, *, at: datetime) -> list[RoundCard]:
+    """Rounds that are open or still to come, next cut-off first; of some listings or of all."""
+    statement = (
+        select(SaleRound, Listing.ref)
+        .join(Listing, Listing.id == SaleRound.listing_id)
+        .where(SaleRound.cutoff_at > at)
+        .order_by(SaleRound.cutoff_at, SaleRound.id)
+    )
+    if listing_ids is not None:
+        statement = statement.where(SaleRound.listing_id.in_(sorted(set(listing_ids))))
+    rows = session().execute(statement).tuples()
+    return [_card(row, listing_ref, at) for row, listing_ref in rows]
+
+
+def _card(row: SaleRound, listing_ref: str, at: datetime) -> RoundCard:
+    stored = RoundState(row.state)
+    return RoundCard(
+        ref=row.ref,
+        listing_id=row.listing_id,
+        listing_ref=listing_ref,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        opens_at=row.opens_at,
+        cutoff_at=row.cutoff_at,
+        harvest_from=row.harvest_from,
+        harvest_to=row.harvest_to,
+        departure_ref=row.departure_ref,
+        cap_pieces=row.cap_pieces,
+        state=round_state(stored, opens_at=row.opens_at, cutoff_at=row.cutoff_at, at=at),
+    )
