@@ -9,6 +9,7 @@ preload_app = True  # one import for all; nothing connects before the fork
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = True  # the processes share what the first one read
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

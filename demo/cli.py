@@ -15,20 +15,26 @@ from demo.load import load
 @click.command("demo-load")
 def demo_load() -> None:
     """Load the example valley; does nothing when it is there."""
+    done = load_with_progress()
+    click.echo(f"demo valley: {done} steps done" if done else "demo valley: already there")
+
+
+def load_with_progress() -> int:
+    """Load the example valley behind a progress bar; returns how many steps were done."""
     # No shop is open yet to take the cashier's notices: we ask it ourselves, they come later.
     logging.getLogger("shop.gateways.sandbox").setLevel(logging.ERROR)
-    console = Console()
     columns = (
         TextColumn("  {task.description:<28}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("示例", total=None)
+    with Progress(*columns, console=Console(), transient=True) as bar:
+        task = bar.add_task("", total=None)
 
         def report(name: str, done: int, total: int) -> None:
             bar.update(task, description=name, completed=done, total=total)
+            if not bar.console.is_terminal and name and done % 25 == 0:
+                click.echo(f"  {done:4d} of {total}  {name}")
 
-        done = load(now=clock.now(), report=report)
-    click.echo(f"demo valley: {done} steps done" if done else "demo valley: already there")
+        return load(now=clock.now(), report=report)

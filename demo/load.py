@@ -18,8 +18,9 @@ from core.clock import local_day
 from core.db import Counter, next_number, session
 from core.refs import seeded
 from core.unit_of_work import unit_of_work
+from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import catalogue, days, network, people, supply
+from demo.steps import agreements, catalogue, days, network, people, supply
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -46,12 +47,20 @@ def list_steps() -> Iterator[Step]:
     for good, seller in supply.offers():
         yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
+    yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):
+        for agreement in AGREEMENTS:
+            if agreement.drafted_day == offset:
+                yield Step(f"contract:{agreement.key}", _contract(agreement), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
 
 
 def _day(offset: int) -> Work:
     return lambda valley: days.live(valley, offset)
+
+
+def _contract(agreement: Agreement) -> Work:
+    return lambda valley: agreements.conclude(valley, agreement)
 
 
 def _lots_of(code: str, seller: str) -> Work:

@@ -79,15 +79,10 @@ def port_is_free() -> bool:
 
 def prepare(environment: dict[str, str]) -> bool:
     """Bring the database up to date and load the demo valley if it is not there."""
-    has_migrations = any((ROOT / "migrations/versions").glob("*.py"))
-    for name, arguments in (
-        ("Database", ["db", "upgrade"] if has_migrations else ["db-create"]),
-        ("Demo valley", ["demo-load"]),
-    ):
-        step(name)
-        if subprocess.call([*FLASK, *arguments], cwd=ROOT, env=environment):
-            note(f"{name}: this step failed; the lines above say why.")
-            return False
+    step("Database and demo valley")
+    if subprocess.call([sys.executable, "tools/prepare.py"], cwd=ROOT, env=environment):
+        note("The database could not be prepared; the lines above say why.")
+        return False
     return True
 
 

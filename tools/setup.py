@@ -113,7 +113,7 @@ def install_python_packages(purpose: str) -> int:
     if not make_environment():
         return 1
     step(f"Python packages from {REQUIREMENTS[purpose][-1]} into .venv")
-    if stream([*PIP, "install", "-r", REQUIREMENTS[purpose][-1]]):
+    if stream([*PIP, "install", "--no-compile", "-r", REQUIREMENTS[purpose][-1]]):
         note("The Python packages could not be installed; the lines above say why.")
         return 1
     stamp.write_text(key)

@@ -77,20 +77,18 @@ def sign(
     _check_acknowledged(acknowledged)
     signatory = require_signatory(actor, at=at)
     codes.use_code(actor, envelope=envelope, secrets=(secrets.code, secrets.server_secret), at=at)
-    before = envelope.current_sha256 or ""
     order = _order(actor, signatory, party, secrets.pin)
-    pdf = _write(signatory, order, read_document(before), signer, at)
     signed = [*_signed_parties(envelope), party]
+    pdf = _write(signatory, order, read_document(envelope.current_sha256 or ""), signer, at)
     _check_file(signer, pdf, len(signed), at)
     sha256 = keep_document(contract, pdf, kind=f"signed_{party.value}", at=at)
     session().add(_row(actor, envelope, signatory, (party, sha256, acknowledged), at))
-    envelope.current_sha256 = sha256
+    envelope.current_sha256, envelope.completed_at = sha256, at
     facts = {"party": party.value, "pdf_sha256": sha256, "certificate": signatory.fingerprint}
     audit.record(actor, contract=contract, kind="contract.signature", at=at, data=facts)
     is_complete = not who_must_still_sign(signed)
     envelope.state = EnvelopeState.COMPLETE if is_complete else EnvelopeState.PARTIAL
     if is_complete:
-        envelope.completed_at = at
         activation.conclude(actor, contract=contract, at=at)
     return Signed(sha256, is_complete)
 

@@ -45,6 +45,13 @@ PEOPLE: tuple[PersonRow, ...] = (
         roles=("approver", "buying_signatory", "buying_finance"),
     ),
     PersonRow(
+        name="苏总监（示例）",
+        phone="13859550305",
+        mail="luxiwan-boss",
+        org="luxiwan",
+        roles=("approver", "buying_signatory", "buying_finance"),
+    ),
+    PersonRow(
         name="司机老周（示例）",
         phone="13995550404",
         mail="driver",

@@ -127,7 +127,7 @@ GOODS: tuple[Good, ...] = (
         net="100 g",
         tax_bp=1300,
         note=("春季芽叶，炒青。", "Spring leaves, pan-fired."),
-        **_GOJI,
+        **{**_GOJI, "plate": "tea"},
     ),
     Good(
         code="daylily",

@@ -76,7 +76,7 @@ GOODS: tuple[Good, ...] = (
         months=(7, 10),
         days=18,
         note=("一箱十二棵，大小一致。", "Twelve of one size."),
-        **{**_XIJI, "per_kg": False},
+        **{**_XIJI, "per_kg": False, "plate": "greens"},
     ),
     Good(
         code="broccoli",

@@ -17,6 +17,8 @@ from core.clock import at as pinned
 from core.clock import local_day
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PLATFORM
+from demo.data.agreements import AGREEMENTS
+from demo.steps.agreements import call_off_week, orders_called
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.supply import offers
 from demo.valley import Valley
@@ -32,7 +34,7 @@ from shop.services.orders import cancel_order, load_group
 from shop.services.weighing import Reading, weigh_piece
 
 HISTORY_DAYS = 28
-ON_THE_WAY_DAYS = 6
+ON_THE_WAY_DAYS = 7
 DISPATCHER = "dispatch"
 SCALE = "demo-scale"
 BAG_G = 60
@@ -48,6 +50,8 @@ def live(valley: Valley, offset: int) -> None:
     for plan in plans_of_day(valley, offset):
         if plan.at <= valley.now:
             open_order(valley, plan)
+    for agreement in AGREEMENTS:
+        call_off_week(valley, agreement, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
     send_trucks(valley, offset)
@@ -93,6 +97,7 @@ def recent(valley: Valley, offset: int) -> list[ConsignmentCard]:
     plans = [plan for day in days for plan in plans_of_day(valley, day)]
     with unit_of_work():
         orders = [placed for plan in plans if (placed := find(valley, plan))]
+        orders += orders_called(valley, days)
         return [parcel for placed in orders for parcel in consignments_of(placed.group_ref)]
 
 
@@ -166,7 +171,7 @@ def fulfil_all(valley: Valley, offset: int) -> None:
 
 def leaves_by(order: PackOrder, day: date) -> bool:
     """Whether an order has to be packed by a day."""
-    return local_day(order.row.ship_by) <= day
+    return order.row.ship_by is not None and local_day(order.row.ship_by) <= day
 
 
 def list_orders(valley: Valley, seller: str) -> list[PackOrder]:

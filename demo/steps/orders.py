@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from accounts.queries import list_sites
 from accounts.rules.actor import Actor
 from catalog.queries.stock import available_pieces
-from catalog.queries.terms import Terms, get_terms_for_specs
+from catalog.queries.terms import get_terms_for_specs
+from catalog.rules.cards import Terms
 from core import outbox
 from core.clock import at as pinned
 from core.clock import local_day
