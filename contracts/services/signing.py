@@ -83,11 +83,12 @@ def sign(
     _check_file(signer, pdf, len(signed), at)
     sha256 = keep_document(contract, pdf, kind=f"signed_{party.value}", at=at)
     session().add(_row(actor, envelope, signatory, (party, sha256, acknowledged), at))
-    envelope.current_sha256, envelope.completed_at = sha256, at
+    envelope.current_sha256 = sha256
     facts = {"party": party.value, "pdf_sha256": sha256, "certificate": signatory.fingerprint}
     audit.record(actor, contract=contract, kind="contract.signature", at=at, data=facts)
     is_complete = not who_must_still_sign(signed)
     envelope.state = EnvelopeState.COMPLETE if is_complete else EnvelopeState.PARTIAL
+    envelope.completed_at = at if is_complete else None
     if is_complete:
         activation.conclude(actor, contract=contract, at=at)
     return Signed(sha256, is_complete)
