@@ -91,7 +91,7 @@ def draw_timeline(window: Window, lanes: Sequence[str], bars: Sequence[Bar]) -> 
         lines: list[float] = []
         top = y
         for bar in sorted((b for b in bars if b.lane == lane), key=lambda b: (b.start, b.key)):
-            x = max(window.x(bar.start), 0.0)
+            x = max(window.x(bar.start), CHART_LEFT)
             right = min(window.x(bar.end), CHART_WIDTH)
             row = next((i for i, used in enumerate(lines) if used <= x), len(lines))
             lines[row : row + 1] = [right + 4]
