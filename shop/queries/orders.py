@@ -157,6 +157,12 @@ class OrderPage:
         return sum(x.refund_fen or 0 for x in self.seller_orders)
 
     @property
+    def is_just_weighed(self) -> bool:
+        """Whether every living part is weighed or packed, and none is on the road yet."""
+        at_hand = (SellerOrderState.WEIGHED, SellerOrderState.READY, SellerOrderState.CANCELLED)
+        return self.is_settled and all(state in at_hand for state in self.states)
+
+    @property
     def has_catch_weight(self) -> bool:
         """Whether the scale decides what something costs."""
         return any(line.row.is_catch_weight for line in self.lines)
