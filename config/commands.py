@@ -16,6 +16,7 @@ from core import worker
 from core.db import db
 from core.web.language import merged_catalogue
 from demo.cli import demo_load
+from logistics.cli import routing
 
 METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": None, "lazy": None, "gettext": None, "ngettext": (1, 2)}
@@ -48,6 +49,7 @@ def register_cli(app: Flask) -> None:
     """Add the commands to ``flask --app wsgi``."""
     app.cli.add_command(demo_load)
     app.cli.add_command(verify_document)
+    app.cli.add_command(routing)
 
     @app.cli.command("db-create")
     def db_create() -> None:

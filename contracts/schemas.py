@@ -16,6 +16,14 @@ from contracts.rules.schedule_input import WEEKDAYS
 from core.web.api import StrictSchema
 
 LINES = "lines"
+HEAD_FIELDS = (
+    "title",
+    "start_on",
+    "end_on",
+    "payment_days",
+    "inspection_hours",
+    "lead_workdays",
+)
 HOLIDAYS = ("PREV", "NEXT", "SKIP", "KEEP")
 
 
@@ -170,33 +178,42 @@ def read_draft(
     Raises:
         BadDraft: an amount cannot be read; `fields` names it.
     """
-    faults: dict[str, str] = {}
-    if not head["weekdays"]:
-        faults["weekdays"] = "required"
+    faults: dict[str, str] = {} if head["weekdays"] else {"weekdays": "required"}
     rule = {
         "frequency": "WEEKLY",
         "weekdays": sorted(head["weekdays"], key=WEEKDAYS.index),
         "holiday_action": head["holiday_action"],
     }
-    lines = []
-    for terms in goods:
-        if not typed.get(f"total_{terms.listing_ref}", "").strip():
-            continue
-        total = _scaled(typed, f"total_{terms.listing_ref}", 1000, faults)
-        price = _scaled(typed, f"price_{terms.listing_ref}", 10_000, faults)
-        quality = typed.get(f"quality_{terms.listing_ref}", "").strip()[:200]
-        tolerance = head["tolerance"] * 100
-        lines.append(DraftLine(terms.listing_id, price, total, tolerance, rule, quality))
+    lines = [
+        _line(terms, typed, (head["tolerance"] * 100, rule), faults)
+        for terms in goods
+        if typed.get(f"total_{terms.listing_ref}", "").strip()
+    ]
     if faults:
         raise BadDraft("bad_draft", fields=faults)
-    names = ("start_on", "end_on", "payment_days", "inspection_hours", "lead_workdays")
     return Draft(
-        title=head["title"],
         buyer_org_id=parties[0],
         seller_org_id=parties[1],
         site_refs=tuple(head["sites"]),
         lines=tuple(lines),
-        **{name: head[name] for name in names},
+        **{name: head[name] for name in HEAD_FIELDS},
+    )
+
+
+def _line(
+    terms: Terms,
+    typed: Mapping[str, str],
+    shared: tuple[int, dict[str, object]],
+    faults: dict[str, str],
+) -> DraftLine:
+    ref = terms.listing_ref
+    return DraftLine(
+        listing_id=terms.listing_id,
+        price_e4=_scaled(typed, f"price_{ref}", 10_000, faults),
+        total_g=_scaled(typed, f"total_{ref}", 1000, faults),
+        tol_over_bp=shared[0],
+        schedule=shared[1],
+        quality=typed.get(f"quality_{ref}", "").strip()[:200],
     )
 
 

@@ -43,3 +43,7 @@ class RunInProgress(Conflict):
 
 class DemandChanged(Conflict):
     code = "demand_changed"
+
+
+class PlanNotAllowed(RuleBroken):
+    code = "plan_not_allowed"

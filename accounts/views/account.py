@@ -6,8 +6,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, signed_in
-from accounts.queries import get_person, list_memberships
-from accounts.rules.permissions import Capacity
+from accounts.queries import find_platform_actor, get_person, list_memberships
+from accounts.rules.permissions import Permission
 from accounts.schemas import PasswordForm, ProfileForm
 from accounts.services import people
 from accounts.views.security import sign_in_as
@@ -27,7 +27,14 @@ def enter() -> ResponseReturnValue:
 def entrance(user_id: int) -> str:
     """The page where somebody's work begins: the platform desk, their organisation, the shop."""
     memberships = list_memberships(user_id)
-    if any(Capacity.PLATFORM in org.capacities for org, _roles in memberships):
+    staff = find_platform_actor(user_id)
+    if (
+        staff is not None
+        and staff.can(Permission.PLAN_ROUTES)
+        and not staff.can(Permission.OPERATE)
+    ):
+        return url_for("logistics_tower.show")
+    if staff is not None:
         return url_for("console_ops.desk")
     if memberships:
         return url_for("console_home.show", org_ref=memberships[0][0].ref)

@@ -88,6 +88,8 @@ def init_security(app: Flask) -> None:
         SECURITY_VERIFY_TEMPLATE="accounts/verify_password.html",
         SECURITY_POST_LOGIN_VIEW="accounts_account.enter",
         SECURITY_POST_LOGOUT_VIEW="security.login",
+        SECURITY_CLI_USERS_NAME=False,
+        SECURITY_CLI_ROLES_NAME=False,
         SECURITY_CSRF_COOKIE_NAME=None,
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_CACHE_CONTROL=None,

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.queries import list_members, list_sites
+from accounts.queries import list_members, list_orgs, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity, Permission
 from catalog.queries.certificates import list_certificates
 from console.queries.agreements import Agreements
-from console.queries.buying import BuyerHome
+from console.queries.buying import Arrival, BuyerHome
 from console.queries.selling import SellerHome
 from core.clock import local_day
 
@@ -38,7 +38,7 @@ class Sides:
 
 def list_todos(org: OrgCard, actor: Actor, sides: Sides, *, at: datetime) -> list[Todo]:
     """The open work of an organisation that this person may do, by deadline."""
-    todos = [*_of_setting_up(org, actor)]
+    todos = [*_of_setting_up(org, actor), *_of_county(org, actor)]
     if sides.selling is not None:
         todos += [*_of_selling(org, actor, sides.selling, at)]
     if sides.buying is not None:
@@ -89,8 +89,20 @@ def _of_buying(actor: Actor, home: BuyerHome) -> Iterator[Todo]:
     if home.to_approve and actor.can(Permission.APPROVE_ORDER):
         yield Todo("approve", {"count": len(home.to_approve), "card": home.to_approve[0]})
     if actor.can(Permission.INSPECT):
+        delivered: dict[str, list[Arrival]] = {}
         for arrival in home.to_accept:
-            yield Todo("accept", {"arrival": arrival})
+            delivered.setdefault(arrival.group_ref, []).append(arrival)
+        for arrivals in delivered.values():
+            yield Todo("accept", {"arrivals": arrivals, "first": arrivals[0]})
+
+
+def _of_county(org: OrgCard, actor: Actor) -> Iterator[Todo]:
+    if not actor.can(Permission.RECOMMEND_SELLER):
+        return
+    sellers = [s for s in list_orgs(Capacity.SELLS) if s.county_code == org.county_code]
+    unknown = [seller for seller in sellers if not seller.is_recommended]
+    if unknown:
+        yield Todo("recommend", {"count": len(unknown), "first": unknown[0]})
 
 
 def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:

@@ -9,7 +9,6 @@ from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
 from console.queries.home import read_home
 from console.views.charts import forecast_chart
-from console.views.links import page_url
 from contracts.views.words import STATE_KINDS, STATE_WORDS
 from core import clock
 from shop.views.order_words import SELLER_WORDS, headline_of
@@ -34,5 +33,4 @@ def show(org_ref: str) -> ResponseReturnValue:
         headline_of=headline_of,
         contract_words=STATE_WORDS,
         contract_kinds=STATE_KINDS,
-        page_url=page_url,
     )

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires_platform
 from accounts.rules.permissions import Permission
 from console.queries.desk import read_desk
-from console.views.links import page_url
 from core import clock, outbox
 from core.web.language import _
 
@@ -20,7 +19,7 @@ bp = Blueprint("console_ops", __name__, template_folder="../templates")
 def desk() -> ResponseReturnValue:
     actor = current_actor()
     queues = read_desk(actor, at=clock.now())
-    return render_template("console/desk.html", queues=queues, me=actor, page_url=page_url)
+    return render_template("console/desk.html", queues=queues, me=actor)
 
 
 @bp.post("/ops/messages/<int:message_id>/retry")

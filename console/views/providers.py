@@ -54,7 +54,8 @@ def _signer() -> Provider:
 
 def _search() -> Provider:
     health = port(SearchEngine).ping()
-    return Provider(lazy("站内搜索"), "live" if health.is_up else "bad", health.name)
+    detail = lazy("由数据库完成") if health.name == "sql" else health.name
+    return Provider(lazy("站内搜索"), "live" if health.is_up else "bad", detail)
 
 
 def _cluster() -> Provider:

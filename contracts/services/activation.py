@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from accounts.rules.actor import SYSTEM, Actor
-from catalog.services import commitments
+from catalog.services.commitments import commit as promise_weeks
 from contracts.errors import SupplyTooSmall
 from contracts.events import ContractActivated, ContractSigned
 from contracts.models.agreements import Contract
@@ -38,7 +38,7 @@ def conclude(actor: Actor, *, contract: Contract, at: datetime) -> None:
     current_version(contract).state = VersionState.SIGNED.value
     audit.move(actor, contract=contract, to=ContractState.SIGNED, at=at)
     for spec_id, weeks in weeks_by_spec(contract.id).items():
-        commitments.commit(
+        promise_weeks(
             SYSTEM,
             contract_ref=contract.ref,
             seller_id=contract.seller_org_id,

@@ -45,19 +45,14 @@ class Released:
 
 
 def call_off(
-    actor: Actor,
-    *,
-    contract_ref: str,
-    wish: Wish,
-    form_key: str,
-    at: datetime,
+    actor: Actor, *, contract_ref: str, wish: Wish, form_key: str, at: datetime
 ) -> Released:
     """Release goods of a contract; order and counters change together or not at all.
 
     Args:
         actor: somebody of the buyer who may call off.
         contract_ref: the contract.
-        wish: grams by the reference of the line, day of arrival, one of the contract's doors.
+        wish: grams by line, day of arrival, one of the contract's doors.
         form_key: a second call-off with the same key gives the first one's answer.
         at: the present instant.
 
@@ -76,8 +71,7 @@ def call_off(
         return _answer(known)
     lines = _lines(contract)
     check_call_off(_frame(contract), wish, {ref: one.piece_g for ref, one in lines.items()}, at)
-    wanted = {ref: amount for ref, amount in wish.grams.items() if amount}
-    taken = _take(contract, lines, wanted, monday_of(wish.deliver_on))
+    taken = _take(contract, lines, wish)
     site = get_site(wish.site_ref, org_id=contract.buyer_org_id)
     request = _request(actor, contract, taken, site, (source_key, wish.deliver_on))
     placed = orders.place_order(actor, request, at=at)
@@ -86,10 +80,18 @@ def call_off(
     row.monday, row.deliver_on = monday_of(wish.deliver_on), wish.deliver_on
     session().add(row)
     session().flush()  # the event carries its reference
-    facts = {"number": row.number, "grams": wanted, "order": placed.number}
-    audit.record(actor, contract=contract, kind="call_off.released", at=at, data=facts)
-    outbox.publish(CallOffReleased(row.ref, contract.ref, placed.group_ref), dedupe_key=row.ref)
+    _announce(actor, contract, row, taken, at)
     return _answer(row)
+
+
+def _announce(
+    actor: Actor, contract: Contract, row: CallOff, taken: list[_Taken], at: datetime
+) -> None:
+    grams = {one.line.ref: one.grams for one in taken}
+    facts = {"number": row.number, "grams": grams, "order": row.order_number}
+    audit.record(actor, contract=contract, kind="call_off.released", at=at, data=facts)
+    released = CallOffReleased(row.ref, contract.ref, row.order_group_ref)
+    outbox.publish(released, dedupe_key=row.ref)
 
 
 def cancel(actor: Actor, *, call_off_ref: str, at: datetime) -> None:
@@ -169,23 +171,23 @@ def _frame(contract: Contract) -> Frame:
     )
 
 
-def _take(
-    contract: Contract, lines: Mapping[str, ContractLine], wanted: Mapping[str, int], monday: date
-) -> list[_Taken]:
+def _take(contract: Contract, lines: Mapping[str, ContractLine], wish: Wish) -> list[_Taken]:
+    monday = monday_of(wish.deliver_on)
     taken = []
     for ref, line in lines.items():  # in id order: two call-offs never wait for each other
-        if ref not in wanted:
+        grams = wish.grams.get(ref, 0)
+        if not grams:
             continue
         period = counters.week_of(line, monday)
-        counters.take(line, period, wanted[ref])
+        counters.take(line, period, grams)
         planned_g = commitments.draw(
             SYSTEM,
             contract_ref=contract.ref,
             spec_id=line.spec_id,
             week=monday,
-            grams=wanted[ref],
+            grams=grams,
         )
-        taken.append(_Taken(line, period, wanted[ref], planned_g))
+        taken.append(_Taken(line, period, grams, planned_g))
     return taken
 
 

@@ -17,7 +17,7 @@ bp = ApiBlueprint(
 @bp.route("/<consignment_ref>")
 class ConsignmentByRef(MethodView):
     @api_scope("tracking:read")
-    @bp.response(200, ConsignmentOut)  # type: ignore[untyped-decorator]  # flask-smorest carries no types
+    @bp.response(200, ConsignmentOut)
     def get(self, consignment_ref: str) -> ConsignmentCard:
         """A parcel with everything that happened to it."""
         return get_consignment_of(consignment_ref, org_id=current_actor().org_id)

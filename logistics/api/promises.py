@@ -20,8 +20,8 @@ bp = ApiBlueprint(
 @bp.route("")
 class Promises(MethodView):
     @public
-    @bp.arguments(PromiseArgs, location="query")  # type: ignore[untyped-decorator]  # flask-smorest carries no types
-    @bp.response(200, PromiseOut)  # type: ignore[untyped-decorator]  # flask-smorest carries no types
+    @bp.arguments(PromiseArgs, location="query")
+    @bp.response(200, PromiseOut)
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The promise for some pieces of a listing in a city."""
         return promise_of_listing(

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+from typing import TextIO
 
 from logistics.gateways.inline import InlineEngine
 
 
 def main() -> None:
     """Solve the problem on standard input."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # a library that greets on standard output cannot disturb the answers
     problem = json.load(sys.stdin)
 
     def report(stage: str, done: int, total: int) -> None:
-        _say({"stage": stage, "done": done, "total": total})
+        _say(answers, {"stage": stage, "done": done, "total": total})
 
-    _say({"plan": InlineEngine().solve(problem, seed=int(sys.argv[1]), report=report)})
+    plan = InlineEngine().solve(problem, seed=int(sys.argv[1]), report=report)
+    _say(answers, {"plan": plan})
 
 
-def _say(message: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+def _say(answers: TextIO, message: dict[str, object]) -> None:
+    answers.write(json.dumps(message) + "\n")
+    answers.flush()
 
 
 if __name__ == "__main__":

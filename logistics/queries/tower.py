@@ -70,6 +70,11 @@ class TowerPage:
     runs: tuple[RunCard, ...]
 
     @property
+    def lane_km(self) -> dict[str, int]:
+        """Kilometres of each lane that has a departure."""
+        return {row.lane: row.metres // 1000 for row in self.departures.values()}
+
+    @property
     def previous_day(self) -> date:
         """The day before, for the phone's arrows."""
         return self.day - timedelta(days=1)

@@ -12,12 +12,19 @@ from accounts.rules.permissions import Permission
 from core.clock import local_day, shanghai
 from core.db import next_number, session
 from core.outbox import publish
-from logistics.errors import DemandChanged, RunInProgress, StepNotPossible, UnknownRun
+from logistics.errors import (
+    DemandChanged,
+    PlanNotAllowed,
+    RunInProgress,
+    StepNotPossible,
+    UnknownRun,
+)
 from logistics.events import RunPlanned, RunRequested
 from logistics.models.runs import RoutingRun
 from logistics.queries.demand import Demand, read_demand
 from logistics.queries.network import load_network
 from logistics.rules.network_rows import READY_MINUTE
+from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, plan_document, read_plan
 from logistics.rules.routing.problem import Problem, read_problem
@@ -114,6 +121,7 @@ def adopt(actor: Actor, *, run_ref: str, plan: dict[str, Any], at: datetime) -> 
     Raises:
         UnknownRun: there is none.
         DemandChanged: a planned line was changed, cancelled or packed meanwhile.
+        PlanNotAllowed: the plan breaks a rule of its problem.
         PlanUnreadable: it is no plan.
     """
     run = get_run_row(run_ref)
@@ -121,6 +129,8 @@ def adopt(actor: Actor, *, run_ref: str, plan: dict[str, Any], at: datetime) -> 
         raise StepNotPossible(now=run.state, then=RunState.ADOPTED.value)
     answer, problem = read_plan(plan), read_problem(run.problem)
     _move(actor, run, RunState.SOLVED, at)
+    if violations := find_violations(problem, answer):
+        raise PlanNotAllowed(rule=violations[0].rule, where=violations[0].where)
     _refuse_changed(run, problem, at)
     keep_plan(run, problem, answer)
     changed = apply_plan(actor, run, problem, answer, at=at)

@@ -12,5 +12,7 @@ WORDS = {
     "too_late_to_cancel": lazy("包裹已经发车，不能再取消。收到后如有问题，可以拒收或申请售后。"),
     "too_warm_at_door": lazy("中心温度超出这一温层的签收范围，请登记拒收。"),
     "run_in_progress": lazy("已有一次计算正在进行，请等它结束。"),
+    "plan_not_allowed": lazy("算出的方案没有通过独立检查，没有采用。"),
+    "invalid_celsius": lazy("请填温度，例如 3.5 或 −18.4"),
     "demand_changed": lazy("计算期间订单有变化，方案没有采用，请再算一次。"),
 }

@@ -5,101 +5,92 @@ For any prices λ ≥ 0 of lots, no plan costs less than
     Σ over lines of grams × min(short, min over ways (way + haul + λ of lot)) − Σ λ × lot grams
 
 because a feasible plan pays λ for at most the grams that a lot has. `haul` is the least that a
-gram can cost on the departure: groupage, or a full vehicle. Prices are found by a few steps that
-raise them where a lot is asked for more than it has; every step gives a valid bound, the best one
-is kept. Return loads are subtracted in full. All in integers, so nothing is lost to rounding.
+gram can cost on the departure: groupage, or a vehicle as full as all demand could make it. Good
+prices come from `prices.py`; whatever they are, this sum is a bound, in integers, so nothing is
+lost to rounding. What is decided already and what return loads can pay at most is added.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from logistics.rules.routing.cost import KILO_RATE, NANO, TONNE_RATE
-from logistics.rules.routing.problem import Line, Problem, Service
-from logistics.rules.routing.ways import WayFinder
-
-STEPS = 40
+from logistics.rules.routing.mix import Kind, fits, kind_of
+from logistics.rules.routing.prices import Choices, lot_prices
+from logistics.rules.routing.problem import LTL, Line, Lot, Problem, Service
+from logistics.rules.routing.ways import WayFinder, shipping_nano
 
 
 def lower_bound(problem: Problem) -> int:
     """Return a cost in fen that no feasible plan of the problem undercuts."""
     finder = WayFinder(problem)
-    hauls = {service.id: _least_haul(problem, service) for service in problem.services.values()}
+    demand = _demand(problem, finder)
+    hauls = {
+        service.id: _least_haul(problem, service, demand[service.id])
+        for service in problem.services.values()
+    }
     choices = [(line, _choices(problem, line, finder, hauls)) for line in problem.lines.values()]
     supply = {lot.id: lot.grams for lot in problem.lots.values()}
-    prices: dict[str, int] = dict.fromkeys(supply, 0)
     fixed = _unavoidable(problem)
-    best, step = 0, 400 * KILO_RATE
-    for number in range(STEPS):
-        asked: Counter[str] = Counter()
-        nano = fixed - sum(price * supply[lot] for lot, price in prices.items() if price)
-        for line, ways in choices:
-            nano += line.grams * _cheapest(line, ways, prices, asked)
-        best = max(best, nano // NANO)
-        if not _raise(prices, asked, supply, step // (1 + number // 4)):
-            break
-    return best
+    without = _bound_nano(choices, supply, dict.fromkeys(supply, 0))
+    if not choices:
+        return max(fixed // NANO, 0)
+    priced = _bound_nano(choices, supply, lot_prices(choices, supply))
+    return max((fixed + max(without, priced)) // NANO, 0)
+
+
+def _bound_nano(choices: Choices, supply: dict[str, int], prices: dict[str, int]) -> int:
+    nano = -sum(price * supply[lot] for lot, price in prices.items())
+    for line, ways in choices:
+        least = min((way + prices[lot] for way, lot in ways), default=None)
+        short = line.short_fen_per_kg * KILO_RATE
+        nano += line.grams * (short if least is None else min(least, short))
+    return nano
+
+
+def _demand(problem: Problem, finder: WayFinder) -> dict[str, Counter[Kind]]:
+    """Chargeable milligrams of all lines that could use a service: service -> kind -> mg."""
+    demand: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for line in problem.lines.values():
+        product = problem.products[line.product]
+        milligrams = line.grams * product.chargeable_permille
+        for service in {way.service for way in finder.ways(line)}:
+            demand[service][kind_of(product)] += milligrams
+    return demand
 
 
 def _choices(
-    problem: Problem, line: Line, finder: WayFinder, hauls: dict[str, dict[str, int]]
+    problem: Problem, line: Line, finder: WayFinder, hauls: dict[str, dict[Kind, int]]
 ) -> list[tuple[int, str]]:
     """Per lot the least 10⁻⁹ fen per gram, cheapest lot first."""
-    product = problem.products[line.product]
+    kind = kind_of(problem.products[line.product])
     least: dict[str, int] = {}
     for way in finder.ways(line):
         nano = way.nano
         if way.service and not problem.services[way.service].is_frozen:
-            nano += hauls[way.service][_haul_key(product.temperature, product.is_green)] * (
-                way.permille
-            )
+            nano += hauls[way.service][kind] * way.permille
         least[way.lot] = min(nano, least.get(way.lot, nano))
     return sorted((nano, lot) for lot, nano in least.items())
 
 
-def _cheapest(
-    line: Line, ways: list[tuple[int, str]], prices: dict[str, int], asked: Counter[str]
-) -> int:
-    best, chosen = line.short_fen_per_kg * KILO_RATE, None
-    for nano, lot in ways:
-        if nano >= best:
-            break
-        if nano + prices[lot] < best:
-            best, chosen = nano + prices[lot], lot
-    if chosen:
-        asked[chosen] += line.grams
-    return best
+def _least_haul(problem: Problem, service: Service, demand: Counter[Kind]) -> dict[Kind, int]:
+    """Return per kind of goods the least 10⁻⁹ fen for one chargeable milligram.
 
-
-def _raise(prices: dict[str, int], asked: Counter[str], supply: dict[str, int], step: int) -> bool:
-    """Raise prices of lots asked for too much, lower the others; False if nothing changes."""
-    changed = False
-    for lot, grams in supply.items():
-        excess = asked[lot] - grams
-        price = max(prices[lot] + step * excess // max(grams, asked[lot], 1), 0)
-        changed = changed or price != prices[lot]
-        prices[lot] = price
-    return changed
-
-
-def _haul_key(temperature: str, is_green: bool) -> str:
-    return f"{temperature}{'+' if is_green else ''}"
-
-
-def _least_haul(problem: Problem, service: Service) -> dict[str, int]:
-    """Return per kind of goods the least 10⁻⁹ fen for one chargeable milligram."""
-    least: dict[str, int] = {}
-    for product in problem.products.values():
-        options = [
-            max(fixed - _revenue(problem, service, name), 0)
-            * NANO
-            // (1000 * problem.vehicle_types[name].capacity_grams)
-            for name, fixed in service.vehicles.items()
-            if problem.vehicle_types[name].takes(product)
-        ]
-        if product.temperature in service.ltl:
-            options.append(service.ltl[product.temperature])
-        least[_haul_key(product.temperature, product.is_green)] = min(options, default=0)
+    A vehicle carries at most what it can hold, and at most all goods that could ride in it.
+    """
+    least: dict[Kind, int] = {}
+    for kind in demand:
+        options = []
+        for name, fixed in service.vehicles.items():
+            vehicle = problem.vehicle_types[name]
+            if fits(vehicle, kind):
+                goods = sum(mg for other, mg in demand.items() if fits(vehicle, other))
+                most = max(min(1000 * vehicle.capacity_grams, goods), 1)
+                net = max(fixed - _revenue(problem, service, name), 0)
+                options.append(net * NANO // most)
+        if kind[0] in service.ltl:
+            options.append(service.ltl[kind[0]])
+        least[kind] = min(options, default=0)
     return least
 
 
@@ -112,13 +103,11 @@ def _revenue(problem: Problem, service: Service, vehicle_type: str) -> int:
 
 
 def _unavoidable(problem: Problem) -> int:
-    """Holding of all forward stock, less what return loads could pay beyond whole vehicles."""
-    nano = 0
+    """What every plan pays: stock in hubs, decided departures; less what return loads could pay."""
+    nano = _frozen_nano(problem)
     for lot in problem.lots.values():
         if problem.is_forward(lot):
-            rate = problem.holding[lot.at].get(problem.products[lot.product].temperature, 0)
-            nights = max(problem.horizon_days - max(lot.available_day, 0), 0)
-            nano += rate * nights * lot.grams * TONNE_RATE
+            nano += _held(problem, lot, lot.at, lot.available_day) * lot.grams
     for offer in problem.offers:
         fixed = [
             service.vehicles[name]
@@ -130,3 +119,30 @@ def _unavoidable(problem: Problem) -> int:
         gain = offer.revenue_fen - min(fixed, default=offer.revenue_fen)
         nano -= max(gain, 0) * offer.count * NANO
     return nano
+
+
+def _frozen_nano(problem: Problem) -> int:
+    """Departures that are decided: their vehicles and goods, held to the end of the horizon."""
+    nano = 0
+    for row in problem.frozen.vehicles:
+        service = problem.services[row.service]
+        if service.is_frozen:
+            net = service.vehicles[row.type] - _revenue(problem, service, row.type)
+            nano += max(net, 0) * row.amount * NANO
+    for shipment in problem.frozen.shipments:
+        service, lot = problem.services[shipment.service], problem.lots[shipment.lot]
+        if not service.is_frozen:
+            continue
+        product = problem.products[lot.product]
+        unit = shipping_nano(problem, lot, service) or 0
+        unit += _held(problem, lot, service.destination, service.arrival_day)
+        if shipment.type == LTL:
+            unit += service.ltl[product.temperature] * product.chargeable_permille
+        nano += unit * shipment.grams
+    return nano
+
+
+def _held(problem: Problem, lot: Lot, hub: str, day: int) -> int:
+    """10⁻⁹ fen for keeping a gram in a hub from a day to the end of the horizon."""
+    rate = problem.holding[hub].get(problem.products[lot.product].temperature, 0)
+    return rate * max(problem.horizon_days - max(day, 0), 0) * TONNE_RATE

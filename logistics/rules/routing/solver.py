@@ -15,7 +15,7 @@ from logistics.rules.routing.assembly import assemble
 from logistics.rules.routing.bound import lower_bound
 from logistics.rules.routing.cost import KILO_RATE, NANO
 from logistics.rules.routing.draft import Draft, Gift
-from logistics.rules.routing.insertion import Prices, serve
+from logistics.rules.routing.insertion import Mood, Prices, serve
 from logistics.rules.routing.mix import fits
 from logistics.rules.routing.plan import Plan
 from logistics.rules.routing.problem import Line, Problem, VehicleType
@@ -25,7 +25,10 @@ Stop = Callable[[], bool]
 
 INSERTIONS = 15_000  # lines served anew in all
 MAX_ROUNDS = 1_500
+ROUNDS_PER_LINE = 80
 MAX_RUIN = 40
+PARTIAL = 0.1
+BLINK = 0.02  # how often a way is overlooked while serving anew
 
 
 def solve(problem: Problem, seed: int, stop: Stop, report: Report) -> Plan:
@@ -72,11 +75,12 @@ class _Improvement:
     def run(self, stop: Stop, report: Report) -> None:
         left = INSERTIONS
         moves = (self._one_product, self._one_departure, self._fill_a_truck)
-        for number in range(MAX_ROUNDS):
+        rounds = min(MAX_ROUNDS, ROUNDS_PER_LINE * len(self._lines))
+        for number in range(rounds):
             if stop() or left <= 0 or not self._lines:
                 return
             if number % 25 == 0:
-                report("improve", number, MAX_ROUNDS)
+                report("improve", number, rounds)
             lines, prices = moves[number % len(moves)]()
             if lines:
                 left -= len(lines)
@@ -86,9 +90,20 @@ class _Improvement:
         draft, before = self._draft, self._draft.nano
         old = {line.id: draft.take_back(line) for line in lines}
         for line in lines:
-            serve(draft, line, prices)
+            serve(draft, line, Mood(prices, self._blinks, self._share(line)))
+        for line in lines:
+            serve(draft, line)
         if draft.nano > before:
             self._restore(lines, old)
+
+    def _share(self, line: Line) -> int | None:
+        """Now and then a line first gets a part only, so that others find whole packs."""
+        if line.pack_grams == line.grams or self._random.random() > PARTIAL:
+            return None
+        return self._random.randint(0, line.grams)
+
+    def _blinks(self) -> bool:
+        return self._random.random() < BLINK
 
     def _restore(self, lines: Iterable[Line], old: dict[str, list[Gift]]) -> None:
         lines = list(lines)
@@ -143,7 +158,7 @@ class _Improvement:
         for line in self._lines:
             if not fits(vehicle, draft.kind(line)):
                 continue
-            way = next((w for w in draft.finder.ways(line) if w.service == service), None)
+            way = draft.finder.cheapest_on(line, service)
             if way is not None:
                 gain = self._paid_nano(line) - way.nano - price * way.permille
                 if gain > 0:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from logistics.rules.routing.cost import KILO_RATE, TONNE_RATE
 from logistics.rules.routing.problem import Line, Lot, Problem, Service
 
+Group = tuple[str, str, int, int, int, int]
+
 
 class Way(NamedTuple):
     """Sorted cheapest first, then first expiry first, then by name."""
@@ -41,18 +43,22 @@ class WayFinder:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
         self._starts = _starts(problem)
-        self._ways: dict[tuple[object, ...], list[Way]] = {}
+        self._ways: dict[Group, list[Way]] = {}
+        self._by_service: dict[Group, dict[str, Way]] = {}
+
+    def cheapest_on(self, line: Line, service: str) -> Way | None:
+        """Return the cheapest way of a line over a service, if there is one."""
+        key = _group(line)
+        if key not in self._by_service:
+            found: dict[str, Way] = {}
+            for way in self.ways(line):
+                found.setdefault(way.service, way)
+            self._by_service[key] = found
+        return self._by_service[key].get(service)
 
     def ways(self, line: Line) -> list[Way]:
         """Return the ways of a line, cheapest first."""
-        key = (
-            line.product,
-            line.city,
-            line.earliest_day,
-            line.due_day,
-            line.min_life_days,
-            line.late_fen_per_kg,
-        )
+        key = _group(line)
         if key not in self._ways:
             found = (self._way(start, line) for start in self._starts[line.product])
             self._ways[key] = sorted(way for way in found if way is not None)
@@ -75,6 +81,18 @@ class WayFinder:
         nano = start.nano + rate * TONNE_RATE + late * KILO_RATE
         lot = start.lot
         return Way(nano, lot.expiry_day, lot.id, start.service, day, product.chargeable_permille)
+
+
+def _group(line: Line) -> Group:
+    """Lines that agree in this have the same ways."""
+    return (
+        line.product,
+        line.city,
+        line.earliest_day,
+        line.due_day,
+        line.min_life_days,
+        line.late_fen_per_kg,
+    )
 
 
 def _starts(problem: Problem) -> dict[str, list[_Start]]:
