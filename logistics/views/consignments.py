@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires_platform
 from accounts.rules.permissions import Permission
 from core import clock
+from core.refs import new_ref
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.network import list_hub_names
@@ -41,7 +42,7 @@ def _show(consignment_ref: str, form: FormState | None = None, **_route: Any) ->
         "logistics/consignments/show.html",
         page=get_parcel_page(consignment_ref),
         form=form or FormState(),
-        action_id=f"web-{consignment_ref}-{int(clock.now().timestamp() * 1000)}",
+        action_id=f"web-{new_ref()}",
         words=WORDS,
         hubs=list_hub_names(),
     )
