@@ -41,7 +41,7 @@ class IllegalMove(Conflict):
     """The thing is not in a state from which this step is possible."""
 
     def __init__(self, machine: str, current: str, wanted: str) -> None:
-        super().__init__("illegal_move", machine=machine, current=current, wanted=wanted)
+        super().__init__("order_step_refused", machine=machine, current=current, wanted=wanted)
 
 
 class CannotCancel(Conflict):

@@ -78,7 +78,7 @@ CERTIFICATE_KINDS = {
     "revoked": "bad",
 }
 FIELDS: dict[str, LazyString] = {
-    "spec_id": lazy("品类"),
+    "spec_id": lazy("货品种类"),
     "sku": lazy("货号"),
     "county_code": lazy("产地"),
     "title_zh": lazy("商品名称"),
@@ -88,8 +88,8 @@ FIELDS: dict[str, LazyString] = {
     "sold_by": lazy("销售单位"),
     "priced_by": lazy("计价方式"),
     "nominal_g": lazy("标称重量"),
-    "min_g": lazy("最轻"),
-    "max_g": lazy("最重"),
+    "min_g": lazy("最轻的一件"),
+    "max_g": lazy("最重的一件"),
     "price_e4": lazy("价格"),
     "tax_bp": lazy("税率"),
     "step": lazy("递增量"),

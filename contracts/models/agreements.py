@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contracts.models.guards import append_only, final_when_signed
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
@@ -44,6 +45,7 @@ class Contract(IdMixin, RefMixin, CreatedMixin, Base):
     )
 
 
+@final_when_signed
 class ContractVersion(IdMixin, CreatedMixin, Base):
     """One text of a contract; once signed it never changes."""
 
@@ -144,6 +146,7 @@ class Approval(IdMixin, CreatedMixin, Base):
     note: Mapped[str] = mapped_column(String(400), default="")
 
 
+@append_only
 class AuditEvent(IdMixin, Base):
     """What happened to a contract, chained by hashes; only ever added."""
 

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from contracts.models.guards import append_only
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
+@append_only
 class Document(IdMixin, CreatedMixin, Base):
     """A file, known by its SHA-256; never changed."""
 
@@ -40,6 +42,7 @@ class SignatureEnvelope(IdMixin, RefMixin, CreatedMixin, Base):
     signatures: Mapped[list["Signature"]] = relationship(lazy="raise", order_by="Signature.id")
 
 
+@append_only
 class Signature(IdMixin, CreatedMixin, Base):
     """One signature that was written and found good; only ever added."""
 

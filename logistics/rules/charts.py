@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 CLASSES = ("ambient", "cool", "chilled", "frozen")
 CSS = {"ambient": "amb", "cool": "cool", "chilled": "chill", "frozen": "frozen"}
 CHART_LEFT, CHART_WIDTH, HEAD, LINE, LANE_GAP = 160.9, 1180.0, 38.0, 46.0, 6.0
+CAPTION = 190.0  # room for the words above a box
 TONNE_G = 1_000_000
 
 
@@ -94,7 +95,7 @@ def draw_timeline(window: Window, lanes: Sequence[str], bars: Sequence[Bar]) -> 
             x = max(window.x(bar.start), CHART_LEFT)
             right = min(window.x(bar.end), CHART_WIDTH)
             row = next((i for i, used in enumerate(lines) if used <= x), len(lines))
-            lines[row : row + 1] = [right + 4]
+            lines[row : row + 1] = [max(right + 4, x + CAPTION)]
             drawn_bars.append(_box(bar, x, right, top + row * LINE))
         y = top + max(len(lines), 1) * LINE + LANE_GAP
         drawn_lanes.append(DrawnLane(lane, round(top + 26, 1), round(y, 1)))

@@ -25,7 +25,7 @@ from shop.queries.promises import Promises
 from shop.rules.plots import PLOTS
 from shop.rules.pricing import LinePrice, price_line
 from shop.rules.season_strip import Strip, draw_strip, shares_of_months
-from shop.rules.shelf import ShelfItem, days_left
+from shop.rules.shelf import ShelfItem, days_left, lot_in_time
 from shop.rules.solar_terms import SolarTerm, TermDay, term_day, terms_of_year
 
 WEEK_ITEMS = 8
@@ -120,10 +120,18 @@ class ProductView:
         return is_open and self.promise is not None and not self.is_too_late
 
     @property
+    def lot(self) -> LotCard | None:
+        """The lot a buyer would get, else the first one there is."""
+        arrives = self.promise.arrives_on if self.promise else None
+        fresh = lot_in_time(self.page.lots, arrives, self.page.terms.min_remaining_days)
+        return fresh or (self.page.lots[0] if self.page.lots else None)
+
+    @property
     def shortest_days_left(self) -> int | None:
-        """The days left of the shortest-lived lot on offer."""
+        """The fewest days left among the lots that may be sent, else among all."""
+        least = max(self.page.terms.min_remaining_days, 1)
         days = [lot.days_left for lot in self.lots if lot.days_left is not None]
-        return min(days, default=None)
+        return min([left for left in days if left >= least] or days, default=None)
 
 
 def direction_to(district: str) -> str:

@@ -11,7 +11,7 @@ from accounts.rules.places import place_name
 from core.web.format import fen
 from core.web.language import _, current_language, lazy
 from shop.queries.order_money import OrderMoney
-from shop.queries.orders import OrderPage
+from shop.queries.order_views import OrderPage
 from shop.rules.lifecycle import SELLER_PATH, SellerOrderState
 
 GROUP_WORDS = {
@@ -48,7 +48,6 @@ SELLER_EVENTS = {
     "weighed": lazy("称重完成，按实重结算"),
     "packed": lazy("装箱贴签"),
     "handed_over": lazy("交给冷链车"),
-    "delivered": lazy("送达签收"),
     "accepted_by_buyer": lazy("您确认了收货"),
     "accepted_by_silence": lazy("到期未提异议，视为验收"),
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
@@ -139,13 +138,22 @@ def chapters_of(page: OrderPage, money: OrderMoney | None) -> list[Chapter]:
 
 def _road_chapters(page: OrderPage) -> list[Chapter]:
     language = current_language()
+    many = len(page.consignments) > 1
     return [
         Chapter(
             event.at,
             str(ROAD_EVENTS[event.kind]),
-            place_name(event.place, language) or event.note,
+            " · ".join(
+                part
+                for part in (
+                    _("包裹 %(n)s", n=number) if many else "",
+                    place_name(event.place, language),
+                    event.note,
+                )
+                if part
+            ),
         )
-        for consignment in page.consignments
+        for number, consignment in enumerate(page.consignments, start=1)
         for event in consignment.events
         if event.kind in ROAD_EVENTS
     ]

@@ -21,7 +21,7 @@ WORDS = {
     "no_terms": lazy("这家单位没有月结额度，请换一种付款方式"),
     "price_moved": lazy("价格或运费刚刚变了，请看一下新的金额再提交。"),
     "promise_moved": lazy("刚好过了截单时间，送达日往后挪了，请看一下再提交。"),
-    "illegal_move": lazy("这一步已经做过，或者还没轮到。请看一下现在的状态。"),
+    "order_step_refused": lazy("这一步已经做过，或者还没轮到。请看一下现在的状态。"),
     "picking_has_begun": lazy("合作社已经开始拣货，不能自己取消了。收到后不合适可以申请售后。"),
     "order_is_over": lazy("这个订单已经结束，不能再取消。"),
     "order_not_payable": lazy("这个订单不再收款：已取消、已过期，或货已售出。"),

@@ -88,6 +88,14 @@ def test_what_waits_survives_a_restart(tmp_path: Path, watch: Watch) -> None:
     assert again.courier.deliver_due() == 2
 
 
+def test_after_three_days_a_notice_is_given_up(tmp_path: Path, watch: Watch) -> None:
+    door = Door()
+    sandbox, _ = paid(tmp_path, door, watch)
+    watch.at = AT + timedelta(days=3, seconds=1)
+    assert sandbox.courier.deliver_due() == 0
+    assert door.taken == []
+
+
 def test_an_answer_of_ours_taken_for_a_500_brings_the_notice_twice(
     tmp_path: Path, watch: Watch
 ) -> None:

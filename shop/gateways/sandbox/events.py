@@ -22,6 +22,7 @@ API_VERSION = "2026-10-28.endive"
 LEASE_S = 30
 MOST_TRIES = 12
 IDLE_S = 60
+GIVE_UP_S = 3 * 24 * 3600
 Post = Callable[[bytes, Mapping[str, str]], int]
 """Sends body and headers to the shop and answers its HTTP status."""
 
@@ -82,6 +83,9 @@ class Courier:
         with self._store.unit() as unit:
             event = unit.find("event", event_id)
             if event is None or not unit.claim(number, stamp + LEASE_S, stamp):
+                return False
+            if stamp - event["created"] > GIVE_UP_S:  # as Stripe does: looking finds it
+                unit.settle(number, done_at=stamp, due=stamp)
                 return False
         payload = json.dumps(event, ensure_ascii=False).encode()
         is_taken = self._send(payload, sign(payload, self._secret, at))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -36,10 +38,18 @@ THREADS = 8
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """An app whose commits are real."""
-    app = create_app(make_settings(tmp_path_factory.mktemp("race")))
+def house(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Flask]:
+    """An app whose commits are real: its own SQLite file, or its own schema of PostgreSQL."""
+    settings = make_settings(tmp_path_factory.mktemp("race"))
+    given, schema = os.environ.get("TEST_DATABASE_URL"), f"race_{worker_id}"
+    if given:
+        settings = replace(settings, database_url=f"{given}?options=-csearch_path%3D{schema}")
+    app = create_app(settings)
     with app.app_context():
+        if given:
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+                connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
         db.create_all()
     yield app
     with app.app_context():

@@ -170,6 +170,18 @@ def test_goods_that_would_arrive_too_old_are_not_sold(client):
     assert "先不卖" in page
 
 
+def test_the_days_left_are_those_of_the_lot_that_may_still_be_sent(client):
+    make_network()
+    spec = make_spec(temperature=TemperatureClass.CHILLED, shelf_life_days=20)
+    terms = make_listing(spec=spec, min_remaining_days=3)
+    make_lot(terms, pieces=5, produced_on=DAY - timedelta(days=16), lot_no="OLD-1")
+    make_lot(terms, pieces=5, produced_on=DAY - timedelta(days=1), lot_no="NEW-1")
+    page = text_of(client, f"/p/{terms.listing_ref}")
+    assert "到手至少还剩 16 天" in page
+    assert "批次 NEW-1" in page
+    assert "先不卖" not in page
+
+
 def test_the_halal_badge_needs_a_verified_certificate(client):
     plain = make_stock(pieces=3)
     badge = '<span class="tag">清真食品</span>'

@@ -1,0 +1,88 @@
+"""Every public page: no accessibility violation, nothing blocked by the policy, no side scroll."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import AXE
+
+pytestmark = pytest.mark.browser
+PATHS = (
+    "/",
+    "/en/",
+    "/c",
+    "/c/lamb",
+    "/c/lamb?filters=1",
+    "/county",
+    "/county/640323",
+    "/season",
+    "/from/fujian",
+    "/search?q=nothing",
+    "/place",
+    "/p/{leg}",
+    "/en/p/{carcass}",
+    "/p/{wine}",
+    "/basket",
+    "/login",
+    "/join",
+    "/contracts",
+    "/verify",
+    "/status",
+)
+
+
+@pytest.fixture(scope="module")
+def page(chromium):
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_accessible_fits_and_obeys_the_policy(page, shop_url, shop_app, path):
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": 390, "height": 900})
+    answer = page.goto(shop_url + path.format(**shop_app[1]))
+    assert answer.status == 200
+    page.evaluate(AXE.read_text())
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], width
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert said == []
+
+
+def test_a_visitor_filters_a_shelf_without_leaving_the_page(chromium, shop_url):
+    page = chromium.new_page()
+    page.goto(f"{shop_url}/from/ningxia")
+    page.locator("aside input[name=temperature][value=chilled]").check()
+    page.wait_for_url("**temperature=chilled**")
+    page.get_by_text("1 件商品").wait_for()
+    assert page.locator("article.card").count() == 1
+    page.close()
+
+
+def test_a_visitor_chooses_pieces_and_finds_them_in_the_basket(chromium, shop_url, shop_app):
+    page = chromium.new_page()
+    page.goto(f"{shop_url}/p/{shop_app[1]['leg']}")
+    page.get_by_role("button", name="增加").click()
+    page.get_by_role("button", name="加入购物篮").click()
+    page.get_by_text("已放进购物篮。").wait_for()
+    page.get_by_role("link", name="购物篮，1 件").click()
+    assert page.locator("input[name=pieces]").first.input_value() == "2"
+    page.close()
+
+
+def test_the_shop_works_without_javascript(chromium, shop_url, shop_app):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{shop_url}/p/{shop_app[1]['wine']}")
+    page.get_by_role("button", name="已满 18 周岁").click()
+    page.get_by_role("button", name="加入购物篮").click()
+    assert "已放进购物篮。" in page.content()
+    page.goto(f"{shop_url}/c/lamb?temperature=chilled")
+    assert page.locator("article.card").count() == 1
+    context.close()

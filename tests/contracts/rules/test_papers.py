@@ -1,0 +1,143 @@
+"""Capitals, hashes, the audit chain, and the words on the paper."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from contracts.rules.audit import FIRST, chain, first_break
+from contracts.rules.capitals import capitals
+from contracts.rules.clauses import CLAUSES, material_clauses
+from contracts.rules.content import canonical_json, changed_fields, content_sha256
+from contracts.rules.paper import kilograms, make_paper, unit_price
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+FIRST_EVENT = {
+    "actor": "user:17",
+    "at": "2026-09-01T02:00:00Z",
+    "data": {"version": 1},
+    "ref": "MN-2026-000128",
+    "seq": 1,
+    "type": "contract.submitted",
+}
+SECOND_EVENT = {
+    "actor": "user:21",
+    "at": "2026-09-01T02:05:00Z",
+    "data": {"version": 1, "意见": "同意"},
+    "ref": "MN-2026-000128",
+    "seq": 2,
+    "type": "contract.approved",
+}
+FIRST_HASH = "5658499d5826a729a6b4c5766aabfbe22cceccb58d9569003e784e2142117568"
+SECOND_HASH = "1a726fd8221a65b7878c9ad79d350b409fa67c8323f91f2a067ef9e644bfbe05"
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case["case"]["kind"] == "CAPITALS"], ids=lambda c: c["id"]
+)
+def test_a_published_amount_in_capitals_comes_out_exactly(case):
+    assert capitals(int(Decimal(case["case"]["amount"]) * 100)) == case["expected"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("fen", "words"),
+    [
+        (600_000_100, "陆佰万零壹元整"),
+        (10_500_000, "壹拾万伍仟元整"),
+        (2_050, "贰拾元伍角"),
+        (107, "壹元零柒分"),
+        (20, "贰角"),
+        (7, "柒分"),
+        (0, "零元整"),
+        (1_000_000_000_500, "壹佰亿零伍元整"),
+        (100_010_000, "壹佰万零壹佰元整"),
+    ],
+)
+def test_zeros_are_read_as_contracts_read_them(fen, words):
+    assert capitals(fen) == words
+
+
+def test_the_chain_gives_the_published_hashes():
+    first = chain(FIRST, FIRST_EVENT)
+
+    assert (first, chain(first, SECOND_EVENT)) == (FIRST_HASH, SECOND_HASH)
+
+
+def test_a_changed_event_breaks_the_chain_where_it_stands():
+    events = [(FIRST_EVENT, FIRST_HASH), (SECOND_EVENT | {"actor": "user:22"}, SECOND_HASH)]
+
+    assert first_break(events) == 2
+    assert first_break([(FIRST_EVENT, FIRST_HASH), (SECOND_EVENT, SECOND_HASH)]) is None
+
+
+def test_equal_content_has_one_hash_whatever_the_order_of_its_keys():
+    assert content_sha256({"b": 1, "a": "价"}) == content_sha256({"a": "价", "b": 1})
+    assert canonical_json({"b": 1, "a": "价"}) == '{"a":"价","b":1}'
+
+
+def test_a_comparison_names_the_places_that_changed():
+    old = {"lines": [{"price_e4": 1, "total_g": 2}], "title": "x"}
+    new = {"lines": [{"price_e4": 3, "total_g": 2}], "title": "y"}
+
+    assert changed_fields(old, new) == ["lines.0.price_e4", "title"]
+
+
+def test_material_clauses_are_explained_and_the_platform_certificate_is_named_as_such():
+    text = "".join(paragraph for clause in CLAUSES for paragraph in clause.body)
+
+    assert all(clause.explanation for clause in material_clauses())
+    assert "平台证书" in text
+    assert "不是依法设立的电子认证服务机构" in text
+
+
+def test_figures_are_written_as_papers_write_them():
+    assert [kilograms(g) for g in (12_500, 1_000, 2_300_000, 50)] == ["12.5", "1", "2,300", "0.05"]
+    assert [unit_price(e4) for e4 in (63_500, 980_000, 12_345)] == ["6.35", "98.00", "1.2345"]
+
+
+def test_every_clause_of_the_paper_has_its_values():
+    line = {
+        "position": 1,
+        "name_zh": "羊腿",
+        "quality": "",
+        "temperature": "frozen",
+        "sold_by": "piece",
+        "priced_by": "each",
+        "piece_g": 2_300,
+        "price_e4": 980_000,
+        "total_g": 23_000,
+        "tol_over_bp": 500,
+        "amount_fen": 98_000,
+        "schedule": {"frequency": "WEEKLY", "weekdays": ["TU"]},
+        "weeks": [["2026-11-30", 23_000]],
+    }
+    content = {
+        "number": "MN-2026-000001",
+        "title": "羊腿",
+        "buyer": {},
+        "seller": {},
+        "start_on": "2026-11-30",
+        "end_on": "2027-02-28",
+        "payment_days": 30,
+        "inspection_hours": 24,
+        "lead_workdays": 2,
+        "sites": [],
+        "lines": [line],
+        "amount_fen": 98_000,
+    }
+
+    paper = make_paper(content)
+
+    assert [clause.heading[:3] for clause in paper.clauses[9:13]] == [
+        "第十条",
+        "第十一",
+        "第十二",
+        "第十三",
+    ]
+    assert not any("{" in text for clause in paper.clauses for text in clause.paragraphs)
+    assert (paper.amount, paper.amount_capitals) == ("¥980.00", "玖佰捌拾元整")
+    assert (paper.lines[0].rhythm, paper.lines[0].tolerance) == ("每周二", "+5%")
+    assert paper.weeks[0].amounts == ("23",)
