@@ -14,6 +14,7 @@ from core.db import next_number, session
 from core.outbox import publish
 from logistics.errors import (
     DemandChanged,
+    NoRoute,
     PlanNotAllowed,
     RunInProgress,
     StepNotPossible,
@@ -55,8 +56,11 @@ def request_run(
 
     Raises:
         RunInProgress: another run has not ended yet.
+        NoRoute: no network has been set up.
     """
     actor.require(Permission.PLAN_ROUTES)
+    if not load_network().lanes:
+        raise NoRoute("no_network")
     _end_stale(actor, at)
     if session().scalar(select(RoutingRun.id).where(RoutingRun.state.in_(OPEN_RUNS))):
         raise RunInProgress
