@@ -14,6 +14,7 @@ from accounts.guards import check_policies
 from accounts.views.security import init_security
 from config import navigation
 from config.commands import register_cli
+from config.demo_doors import init_demo_doors
 from config.events import HANDLERS
 from config.settings import ROOT, Settings, read_settings
 from config.wiring import wire
@@ -114,6 +115,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     outbox.register(app, HANDLERS)
     wire(app, settings)
     navigation.register(app)
+    init_demo_doors(app, settings)
     register_pages(app)
     register_api(app, csrf)
     register_errors(app)

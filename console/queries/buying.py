@@ -9,7 +9,8 @@ from sqlalchemy.orm import selectinload
 from core.clock import local_day
 from core.db import session
 from shop.models.orders import OrderGroup, SellerOrder
-from shop.queries.orders import OrderCard, list_orders
+from shop.queries.order_views import OrderCard
+from shop.queries.orders import list_orders
 from shop.rules.lifecycle import GroupState, SellerOrderState
 
 G = GroupState

@@ -67,7 +67,7 @@ def sign(
         NotSetUp, KeyLocked: there is no certificate, or its PIN is locked for a while.
         WrongPin: PIN or code is wrong; the try is counted.
         DocumentBroken: the file did not pass the check after signing; nothing is kept.
-        SupplyTooSmall: the forecast no longer carries what would be committed.
+        SupplyTooSmall: the forecast no longer carries it.
     """
     actor.require(Permission.SIGN_CONTRACT)
     contract = lock_contract(contract_ref)
@@ -86,12 +86,22 @@ def sign(
     envelope.current_sha256 = sha256
     facts = {"party": party.value, "pdf_sha256": sha256, "certificate": signatory.fingerprint}
     audit.record(actor, contract=contract, kind="contract.signature", at=at, data=facts)
-    is_complete = not who_must_still_sign(signed)
-    envelope.state = EnvelopeState.COMPLETE if is_complete else EnvelopeState.PARTIAL
-    envelope.completed_at = at if is_complete else None
-    if is_complete:
-        activation.conclude(actor, contract=contract, at=at)
-    return Signed(sha256, is_complete)
+    return Signed(sha256, _advance(actor, contract, envelope, signed, at))
+
+
+def _advance(
+    actor: Actor,
+    contract: Contract,
+    envelope: SignatureEnvelope,
+    signed: Collection[Party],
+    at: datetime,
+) -> bool:
+    if who_must_still_sign(signed):
+        envelope.state = EnvelopeState.PARTIAL.value
+        return False
+    envelope.state, envelope.completed_at = EnvelopeState.COMPLETE.value, at
+    activation.conclude(actor, contract=contract, at=at)
+    return True
 
 
 def _check_turn(

@@ -162,7 +162,7 @@ def _steps(page: ContractPage) -> list[Step]:
     signed = {one.party: one for one in page.signatures}
     facts = [
         (_("议定第 %(n)s 稿", n=version.seq), "", is_agreed),
-        (_approval_title(page), "、".join(one.user_name for one in page.approvals), is_approved),
+        (_approval_title(page), " · ".join(one.user_name for one in page.approvals), is_approved),
         (_("冻结正文"), instant(envelope.frozen_at) if is_frozen and envelope else "", is_frozen),
         *(
             (title, instant(signed[party].at) if party in signed else "", party in signed)

@@ -18,7 +18,7 @@ from core.web.api import (
     idempotent,
 )
 from shop.queries import orders as reads
-from shop.queries.orders import OrderCard, OrderPage
+from shop.queries.order_views import OrderCard, OrderPage
 from shop.schemas.api import OrderIn, OrderListOut, OrderOut, TrackingOut
 from shop.services.checkout import CheckoutChoices, check_out
 from shop.services.orders import cancel_order

@@ -11,7 +11,7 @@ from accounts.rules.places import place_name
 from core.web.format import fen
 from core.web.language import _, current_language, lazy
 from shop.queries.order_money import OrderMoney
-from shop.queries.orders import OrderPage
+from shop.queries.order_views import OrderPage
 from shop.rules.lifecycle import SELLER_PATH, SellerOrderState
 
 GROUP_WORDS = {

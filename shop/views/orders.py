@@ -11,7 +11,8 @@ from core.web.api import decode_cursor, encode_cursor
 from core.web.forms import load_form
 from core.web.language import _
 from shop.queries.order_money import find_order_money
-from shop.queries.orders import PAGE_SIZE, OrderPage, get_order_page
+from shop.queries.order_views import OrderPage
+from shop.queries.orders import PAGE_SIZE, get_order_page
 from shop.queries.orders import list_orders as read_orders
 from shop.schemas.packing import AnswerForm
 from shop.services import arrivals, orders, weighing
