@@ -28,7 +28,8 @@ from logistics.rules.network_rows import READY_MINUTE
 from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, plan_document, read_plan
-from logistics.rules.routing.problem import Problem, read_problem
+from logistics.rules.routing.problem import Problem
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.snapshot import Snapshot, make_problem
 from logistics.rules.states import RUN_STEPS, RunState, may_follow
 from logistics.services import journal
