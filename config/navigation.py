@@ -95,6 +95,7 @@ RAIL: Table = (
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
         ),
     ),
     (
@@ -128,7 +129,11 @@ PLATFORM_RAIL: Table = (
     ),
     (
         lazy("调度"),
-        (Link("logistics_tower.show", lazy("控制塔"), "route"),),
+        (
+            Link("logistics_tower.show", lazy("控制塔"), "route"),
+            Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
+            Link("logistics_consignments.list_all", lazy("包裹"), "box"),
+        ),
     ),
     (
         lazy("系统"),

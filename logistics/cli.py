@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint
 from logistics.rules.routing.plan import AssignmentRow, Plan, plan_document, read_plan
-from logistics.rules.routing.problem import read_problem
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.routing.solver import solve
 
 routing = AppGroup("routing", help="Solve and check routing problems.")

@@ -12,7 +12,7 @@ from core.errors import DomainError
 from core.outbox import LeaseLost, Message
 from core.ports import port
 from core.unit_of_work import unit_of_work
-from logistics.errors import RunInProgress
+from logistics.errors import NoRoute, RunInProgress
 from logistics.events import RunRequested
 from logistics.gateways import EngineFailed, RoutingEngine
 from logistics.queries.runs import get_run
@@ -24,13 +24,13 @@ NEWS_EVERY_S = 1
 
 
 def plan_tonight(slot: datetime) -> None:
-    """Ask for the run of this evening; nothing if one is under way."""
+    """Ask for the run of this evening; nothing if one is under way or there is no network."""
     del slot
     try:
         with unit_of_work():
             routing.request_run(SYSTEM, at=clock.now())
-    except RunInProgress:
-        log.info("a routing run is under way already")
+    except (RunInProgress, NoRoute) as reason:
+        log.info("no routing run tonight: %s", reason.code)
 
 
 def work_on_run(event: RunRequested, message: Message) -> None:

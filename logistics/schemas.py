@@ -114,7 +114,3 @@ class ConsignmentOut(Schema):
     delivered_at = fields.AwareDateTime(allow_none=True)
     line_refs = fields.Function(lambda card: [line.line_ref for line in card.lines])
     events = fields.List(fields.Nested(EventOut))
-
-
-class TrackingOut(Schema):
-    items = fields.List(fields.Nested(ConsignmentOut))

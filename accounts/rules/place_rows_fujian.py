@@ -62,7 +62,6 @@ COUNTY_ROWS: tuple[Row, ...] = (
     ("350524", "安溪县", "Anxi County"),
     ("350525", "永春县", "Yongchun County"),
     ("350526", "德化县", "Dehua County"),
-    ("350527", "金门县", "Jinmen County"),
     ("350581", "石狮市", "Shishi City"),
     ("350582", "晋江市", "Jinjiang City"),
     ("350583", "南安市", "Nan'an City"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from console.queries.selling import WeekSum
 
+LEFT, RIGHT, HEAD, FOOT = 46, 12, 22, 32
 STEPS_T = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 
 
@@ -43,6 +44,35 @@ class Chart:
     dots: list[Dot]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Weeks to x, grams to y."""
+
+    span: float
+    floor: int
+    roof_g: int
+    step_g: int
+
+    @classmethod
+    def of(cls, weeks: Sequence[WeekSum], top_g: int, width: int, height: int) -> _Scale:
+        """The scale whose highest line is the first round figure above what is drawn."""
+        step_g = next((s * 10**6 for s in STEPS_T if s * 10**6 * 4 >= top_g), top_g)
+        span = (width - LEFT - RIGHT) / len(weeks)
+        return cls(span, height - FOOT, max(top_g, step_g), step_g)
+
+    def edge(self, index: int) -> float:
+        """Where a week begins."""
+        return LEFT + self.span * index
+
+    def middle(self, index: int) -> float:
+        """The middle of a week."""
+        return self.edge(index) + self.span / 2
+
+    def y(self, amount_g: int) -> float:
+        """The height of an amount."""
+        return self.floor - (self.floor - HEAD) * amount_g / self.roof_g
+
+
 def forecast_chart(weeks: Sequence[WeekSum], *, width: int, height: int) -> Chart | None:
     """Forecast (line), its sure part (band below) and what is promised (steps), per week.
 
@@ -54,42 +84,42 @@ def forecast_chart(weeks: Sequence[WeekSum], *, width: int, height: int) -> Char
     top_g = max((max(week.p50_g, week.committed_g) for week in weeks), default=0)
     if not top_g:
         return None
-    left, floor, head = 46, height - 32, 22
-    span = (width - left - 12) / len(weeks)
-    step_g = next((s * 10**6 for s in STEPS_T if s * 10**6 * 4 >= top_g), top_g)
-    roof_g = max(top_g, step_g)
-
-    def x_of(index: int) -> float:
-        return left + span * (index + 0.5)
-
-    def y_of(grams: int) -> float:
-        return floor - (floor - head) * grams / roof_g
-
-    upper = [(x_of(i), y_of(week.p50_g)) for i, week in enumerate(weeks)]
-    lower = [(x_of(i), y_of(week.p80_g)) for i, week in enumerate(weeks)]
-    steps = [
-        point
-        for i, week in enumerate(weeks)
-        for point in (
-            (left + span * i, y_of(week.committed_g)),
-            (left + span * (i + 1), y_of(week.committed_g)),
-        )
-    ]
-    every = 1 if width > 500 else 2
+    scale = _Scale.of(weeks, top_g, width, height)
+    upper = [(scale.middle(i), scale.y(week.p50_g)) for i, week in enumerate(weeks)]
+    lower = [(scale.middle(i), scale.y(week.p80_g)) for i, week in enumerate(weeks)]
     return Chart(
         width=width,
         height=height,
-        left=left,
-        floor=f"{floor:.1f}",
-        ticks=[Tick(f"{y_of(g):.1f}", f"{g / 10**6:g}") for g in range(0, roof_g + 1, step_g)],
+        left=LEFT,
+        floor=f"{scale.floor:.1f}",
+        ticks=_ticks(scale),
         band=_path([*upper, *reversed(lower)]) + "Z",
         line=_path(upper),
-        promised=_path(steps),
-        dots=[
-            Dot(f"{x:.1f}", f"{y:.1f}", week, i % every == 0)
-            for i, ((x, y), week) in enumerate(zip(upper, weeks, strict=True))
-        ],
+        promised=_path(_steps(weeks, scale)),
+        dots=_dots(weeks, upper, every=1 if width > 500 else 2),
     )
+
+
+def _ticks(scale: _Scale) -> list[Tick]:
+    amounts = range(0, scale.roof_g + 1, scale.step_g)
+    return [Tick(f"{scale.y(amount_g):.1f}", f"{amount_g / 10**6:g}") for amount_g in amounts]
+
+
+def _steps(weeks: Sequence[WeekSum], scale: _Scale) -> list[tuple[float, float]]:
+    return [
+        (scale.edge(i + side), scale.y(week.committed_g))
+        for i, week in enumerate(weeks)
+        for side in (0, 1)
+    ]
+
+
+def _dots(
+    weeks: Sequence[WeekSum], points: Sequence[tuple[float, float]], *, every: int
+) -> list[Dot]:
+    return [
+        Dot(f"{x:.1f}", f"{y:.1f}", week, i % every == 0)
+        for i, ((x, y), week) in enumerate(zip(points, weeks, strict=True))
+    ]
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:

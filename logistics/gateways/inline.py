@@ -6,7 +6,7 @@ from typing import Any
 
 from logistics.gateways import Report
 from logistics.rules.routing.plan import plan_document
-from logistics.rules.routing.problem import read_problem
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.routing.solver import solve
 
 

@@ -22,7 +22,8 @@ from logistics.queries.network import load_network
 from logistics.queries.runs import RunCard, get_run
 from logistics.rules.charts import bar_parts
 from logistics.rules.routing.plan import COMPONENTS, Plan, read_plan
-from logistics.rules.routing.problem import LTL, Problem, read_problem
+from logistics.rules.routing.problem import LTL, Problem
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.snapshot import read_service_key
 
 

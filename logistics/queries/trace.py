@@ -18,7 +18,7 @@ from core.clock import local_day
 from core.db import session
 from logistics.models.consignments import Consignment, ConsignmentLine
 from logistics.models.network import Departure, Service
-from logistics.models.tracking import Excursion
+from logistics.models.tracking import Excursion, Reading
 from logistics.rules.states import ConsignmentState
 
 LEFT = ("dispatched", "in_transit", "at_hub", "out_for_delivery", "delivered", "accepted")
@@ -49,6 +49,7 @@ class TracePage:
     certificates: tuple[CertificateCard, ...]
     roads: tuple[Road, ...]
     excursions: int
+    readings: int
 
 
 def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
@@ -63,7 +64,8 @@ def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
         seller=get_org(lot.seller_id),
         certificates=tuple(certificates_of_listing(lot.seller_id, lot.spec.id, local_day(at))),
         roads=tuple(_roads(lot.card.id)),
-        excursions=_count_excursions(lot.card.id),
+        excursions=_count(lot.card.id, Excursion),
+        readings=_count(lot.card.id, Reading),
     )
 
 
@@ -97,10 +99,11 @@ def _roads(lot_id: int) -> list[Road]:
     ]
 
 
-def _count_excursions(lot_id: int) -> int:
+def _count(lot_id: int, table: type[Excursion] | type[Reading]) -> int:
+    """Rows of the departures that carried the lot."""
     statement = (
-        select(func.count(func.distinct(Excursion.id)))
-        .join(Consignment, Consignment.departure_id == Excursion.departure_id)
+        select(func.count(func.distinct(table.id)))
+        .join(Consignment, Consignment.departure_id == table.departure_id)
         .join(ConsignmentLine, ConsignmentLine.consignment_id == Consignment.id)
         .join(Allocation, Allocation.line_ref == ConsignmentLine.line_ref)
         .where(Allocation.lot_id == lot_id, Allocation.state != AllocationState.FREED)

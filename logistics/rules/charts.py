@@ -6,9 +6,10 @@ class takes its part of the vehicles' capacity. Hub flows are bands whose width 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 
 CLASSES = ("ambient", "cool", "chilled", "frozen")
 CSS = {"ambient": "amb", "cool": "cool", "chilled": "chill", "frozen": "frozen"}
@@ -207,26 +208,31 @@ def draw_flows(
     scale = (canvas.height - 2 * PAD - GAP * (most - 1)) / total
     left = _nodes(canvas, senders, 0, grams, scale)
     right = _nodes(canvas, receivers, 1, grams, scale)
+    bands = tuple(_bands(canvas, left, right, grams, scale))
+    return FlowChart(canvas.width, canvas.height, canvas.left_x, canvas.right_x, left, right, bands)
+
+
+def _bands(
+    canvas: Canvas,
+    left: Sequence[Node],
+    right: Sequence[Node],
+    grams: Mapping[tuple[str, str, str], int],
+    scale: float,
+) -> Iterator[Band]:
     starts = {node.hub: node.y for node in left}
     ends = {node.hub: node.y for node in right}
-    bands = []
     middle = (canvas.left_x + canvas.right_x) // 2
-    for sender in senders:
-        for receiver in receivers:
-            for name in CLASSES:
-                width = grams.get((sender, receiver, name), 0) * scale
-                if width:
-                    start, end = starts[sender] + width / 2, ends[receiver] + width / 2
-                    path = (
-                        f"M{canvas.left_x} {start:.1f}C{middle} {start:.1f} "
-                        f"{middle} {end:.1f} {canvas.right_x} {end:.1f}"
-                    )
-                    bands.append(Band(CSS[name], path, round(max(width, 0.4), 1)))
-                    starts[sender] += width
-                    ends[receiver] += width
-    return FlowChart(
-        canvas.width, canvas.height, canvas.left_x, canvas.right_x, left, right, tuple(bands)
-    )
+    for sender, receiver, name in product(starts, ends, CLASSES):
+        width = grams.get((sender, receiver, name), 0) * scale
+        if width:
+            start, end = starts[sender] + width / 2, ends[receiver] + width / 2
+            path = (
+                f"M{canvas.left_x} {start:.1f}C{middle} {start:.1f} "
+                f"{middle} {end:.1f} {canvas.right_x} {end:.1f}"
+            )
+            yield Band(CSS[name], path, round(max(width, 0.4), 1))
+            starts[sender] += width
+            ends[receiver] += width
 
 
 def _nodes(

@@ -14,6 +14,7 @@ from core.db import next_number, session
 from core.outbox import publish
 from logistics.errors import (
     DemandChanged,
+    NoRoute,
     PlanNotAllowed,
     RunInProgress,
     StepNotPossible,
@@ -27,7 +28,8 @@ from logistics.rules.network_rows import READY_MINUTE
 from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, plan_document, read_plan
-from logistics.rules.routing.problem import Problem, read_problem
+from logistics.rules.routing.problem import Problem
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.snapshot import Snapshot, make_problem
 from logistics.rules.states import RUN_STEPS, RunState, may_follow
 from logistics.services import journal
@@ -55,8 +57,11 @@ def request_run(
 
     Raises:
         RunInProgress: another run has not ended yet.
+        NoRoute: no network has been set up.
     """
     actor.require(Permission.PLAN_ROUTES)
+    if not load_network().lanes:
+        raise NoRoute("no_network")
     _end_stale(actor, at)
     if session().scalar(select(RoutingRun.id).where(RoutingRun.state.in_(OPEN_RUNS))):
         raise RunInProgress

@@ -4,6 +4,7 @@ from core.web.language import lazy
 
 WORDS = {
     "no_route": lazy("这个产地到这座城市还没有班车，请换一个收货地址。"),
+    "no_network": lazy("还没有设好枢纽和班车，先设好再算。"),
     "unknown_consignment": lazy("没有找到这个包裹。"),
     "unknown_departure": lazy("没有找到这个班次。"),
     "unknown_run": lazy("没有找到这次调度计算。"),

@@ -31,17 +31,7 @@ def undo_match(actor: Actor, *, row_ref: str, reason: str, at: datetime) -> None
     payment = payment_of_row(row)
     if any(split.reserved_fen or split.settled_fen is not None for split in payment.splits):
         raise BankRowNotMatchable("money_moved_on")
-    changed = update_where(
-        Payment,
-        Payment.id == payment.id,
-        Payment.state == PaymentState.PAID.value,
-        Payment.refunded_fen == 0,
-        state=PaymentState.OPEN.value,
-        captured_fen=0,
-        paid_at=None,
-    )
-    require_one(changed, BankRowNotMatchable("money_moved_on"))
-    update_where(PaymentSplit, PaymentSplit.payment_id == payment.id, captured_fen=0)
+    _reopen(payment)
     changed = update_where(
         BankRow,
         BankRow.id == row.id,
@@ -61,6 +51,20 @@ def undo_match(actor: Actor, *, row_ref: str, reason: str, at: datetime) -> None
         TaskKind.MATCH_UNDONE, turn, payment.due_fen, payment.id, detail=reason.strip()[:200]
     )
     open_task(wish, at=at)
+
+
+def _reopen(payment: Payment) -> None:
+    changed = update_where(
+        Payment,
+        Payment.id == payment.id,
+        Payment.state == PaymentState.PAID.value,
+        Payment.refunded_fen == 0,
+        state=PaymentState.OPEN.value,
+        captured_fen=0,
+        paid_at=None,
+    )
+    require_one(changed, BankRowNotMatchable("money_moved_on"))
+    update_where(PaymentSplit, PaymentSplit.payment_id == payment.id, captured_fen=0)
 
 
 def return_row(actor: Actor, *, row_ref: str, reason: str, at: datetime) -> None:

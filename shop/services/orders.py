@@ -58,18 +58,25 @@ def place_order(actor: Actor, request: OrderRequest, *, at: datetime) -> PlacedO
     orders = write_seller_orders(actor, group, draft, at=at)
     take_stock(actor, orders, draft, at=at)
     book_parcels(actor, group, request, draft, at=at)
+    _open_payment(actor, group, orders, at=at)
+    return _answer(group, orders)
+
+
+def _open_payment(
+    actor: Actor, group: OrderGroup, orders: Sequence[SellerOrder], *, at: datetime
+) -> None:
+    """Say what is owed to whom, and how long the order waits for it."""
     payments.open_payment(
         actor,
         group_ref=group.ref,
         due_fen=group.due_fen,
         splits={order.ref: order.due_fen for order in orders},
-        method=request.payment_method,
+        method=group.payment_method,
         at=at,
     )
     publish(OrderPlaced(group.ref), dedupe_key=group.ref)
     if group.expires_at is not None:
         publish(OrderHoldEnded(group.ref), dedupe_key=group.ref, run_at=group.expires_at)
-    return _answer(group, orders)
 
 
 def confirm_paid(actor: Actor, *, group_ref: str, at: datetime) -> None:

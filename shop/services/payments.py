@@ -56,24 +56,32 @@ def open_payment(
     """
     if sum(splits.values()) != due_fen:
         raise ValueError(f"splits of {group_ref} do not add up to {due_fen}")
-    is_on_terms = method == PaymentMethod.TERMS
-    payment = Payment(
-        group_ref=group_ref,
-        method=PaymentMethod(method).value,
-        currency=CURRENCY,
-        due_fen=due_fen,
-        state=(PaymentState.ON_ACCOUNT if is_on_terms else PaymentState.OPEN).value,
-        created_at=at,
-    )
+    payment = _new_payment(group_ref, due_fen, PaymentMethod(method), at)
     payment.splits = [
         PaymentSplit(seller_order_ref=ref, amount_fen=fen) for ref, fen in splits.items()
     ]
     session().add(payment)
     session().flush()  # the reference needs the payment's id
     if method == PaymentMethod.BANK_TRANSFER:
-        code = make_reference(secrets.randbits(BITS))
-        session().add(BankTransferReference(payment_id=payment.id, code=code, created_at=at))
+        _give_reference(payment, at)
     return payment.ref
+
+
+def _new_payment(group_ref: str, due_fen: int, method: PaymentMethod, at: datetime) -> Payment:
+    is_on_terms = method is PaymentMethod.TERMS
+    return Payment(
+        group_ref=group_ref,
+        method=method.value,
+        currency=CURRENCY,
+        due_fen=due_fen,
+        state=(PaymentState.ON_ACCOUNT if is_on_terms else PaymentState.OPEN).value,
+        created_at=at,
+    )
+
+
+def _give_reference(payment: Payment, at: datetime) -> None:
+    code = make_reference(secrets.randbits(BITS))
+    session().add(BankTransferReference(payment_id=payment.id, code=code, created_at=at))
 
 
 def load_payment(group_ref: str) -> Payment:
@@ -133,11 +141,8 @@ def capture(
     )
     if changed != 1:  # somebody moved it between the look and the update: look again
         return capture(actor, payment, entries=entries, cause_ref=cause_ref, at=at)
-    update_where(
-        PaymentSplit,
-        PaymentSplit.payment_id == payment.id,
-        captured_fen=PaymentSplit.amount_fen,
-    )
+    whole = PaymentSplit.amount_fen
+    update_where(PaymentSplit, PaymentSplit.payment_id == payment.id, captured_fen=whole)
     is_test = bool(session().scalar(select(Payment.is_test).where(Payment.id == payment.id)))
     ledger.post(actor, entries=entries, cause_ref=cause_ref, at=at, is_test=is_test)
     event = PaymentCameLate if is_late else PaymentCaptured

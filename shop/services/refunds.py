@@ -42,23 +42,34 @@ def request_refund(  # noqa: PLR0913  # the signature agreed between orders and 
         seller_order_ref: whose share it comes from.
         amount_fen: fen, more than zero.
         reason: a code such as `weighed_less`, `cancelled`.
-        cause_ref: what it is for; unique for ever.
+        cause_ref: what it is for; unique for ever. The same one gives the first refund's ref.
         at: now.
-
-    Returns:
-        The refund's ref (the first one's if the cause was refunded before).
 
     Raises:
         RefundTooLarge: more than what is left of this seller order's money.
         NothingCaptured: the order has not been paid.
         PaymentNotFound: there is no such order or seller order.
     """
-    known = session().scalar(select(Refund.ref).where(Refund.cause_ref == cause_ref))
-    if known is not None:
+    if (known := _refunded_before(cause_ref)) is not None:
         return known
     payment = load_payment(group_ref)
     if payment.state not in HOLDS_MONEY:
         raise NothingCaptured
+    _reserve(payment, seller_order_ref, amount_fen)
+    refund = _new_refund(payment, amount_fen, reason, cause_ref, at)
+    refund.seller_order_ref = seller_order_ref
+    refund.provider_payment_id = _paid_by(payment.id)
+    session().add(refund)
+    session().flush()  # the unique cause decides between two writers now
+    _send(actor, refund, at)
+    return refund.ref
+
+
+def _refunded_before(cause_ref: str) -> str | None:
+    return session().scalar(select(Refund.ref).where(Refund.cause_ref == cause_ref))
+
+
+def _reserve(payment: Payment, seller_order_ref: str, amount_fen: int) -> None:
     split = next((s for s in payment.splits if s.seller_order_ref == seller_order_ref), None)
     if split is None:
         raise PaymentNotFound
@@ -71,13 +82,6 @@ def request_refund(  # noqa: PLR0913  # the signature agreed between orders and 
     )
     left_fen = split.captured_fen - split.reserved_fen
     require_one(reserved, RefundTooLarge(wanted_fen=amount_fen, left_fen=left_fen))
-    refund = _new_refund(payment, amount_fen, reason, cause_ref, at)
-    refund.seller_order_ref = seller_order_ref
-    refund.provider_payment_id = _paid_by(payment.id)
-    session().add(refund)
-    session().flush()  # the unique cause decides between two writers now
-    _send(actor, refund, at)
-    return refund.ref
 
 
 def refund_stray(actor: Actor, *, attempt_ref: str, reason: str, at: datetime) -> str:

@@ -18,6 +18,7 @@ def problem_document(problem: Problem) -> dict[str, Any]:
         "max_late_days": problem.max_late_days,
         **_places(problem),
         **_transport(problem),
+        **_bounds(problem),
         "lots": {
             "columns": list(Lot._fields),
             "rows": [list(row) for row in problem.lots.values()],
@@ -97,6 +98,11 @@ def _transport(problem: Problem) -> dict[str, Any]:
             for kind in problem.vehicle_types.values()
         ],
         "services": [_service(service) for service in problem.services.values()],
+    }
+
+
+def _bounds(problem: Problem) -> dict[str, Any]:
+    return {
         "vehicle_limits": [
             {
                 "id": limit.id,

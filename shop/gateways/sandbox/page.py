@@ -6,8 +6,9 @@ import hashlib
 import hmac
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from shop.gateways.sandbox.forms import ApiError
@@ -21,7 +22,7 @@ from shop.gateways.sandbox.sessions import (
 from shop.gateways.sandbox.store import Store, Thing, Unit
 
 CSP = (
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; style-src 'self'; form-action 'self'{shop}; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 SHOWN = 30
@@ -60,9 +61,14 @@ class SandboxPage:
             refunds = [r for r in unit.newest("refund") if r["status"] == "pending"]
         return render_template("desk.html", sessions=sessions[:SHOWN], refunds=refunds[:SHOWN])
 
-    def _show(self, session_id: str) -> str:
+    def _show(self, session_id: str) -> Response:
         with self._store.unit() as unit:
-            return _shown(load_session(unit, session_id, self._now()))
+            session = load_session(unit, session_id, self._now())
+        shop = urlsplit(session["success_url"])
+        answer = make_response(_shown(session))
+        policy = CSP.format(shop=f" {shop.scheme}://{shop.netloc}")  # the form leads back there
+        answer.headers["Content-Security-Policy"] = policy
+        return answer
 
     def _press(self, session_id: str) -> ResponseReturnValue:
         self._check(session_id)
@@ -86,7 +92,7 @@ class SandboxPage:
 
 
 def _protect(answer: Response) -> Response:
-    answer.headers["Content-Security-Policy"] = CSP
+    answer.headers.setdefault("Content-Security-Policy", CSP.format(shop=""))
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.headers["Cache-Control"] = "no-store"

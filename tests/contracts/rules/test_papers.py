@@ -98,22 +98,24 @@ def test_figures_are_written_as_papers_write_them():
     assert [unit_price(e4) for e4 in (63_500, 980_000, 12_345)] == ["6.35", "98.00", "1.2345"]
 
 
+LINE = {
+    "position": 1,
+    "name_zh": "羊腿",
+    "quality": "",
+    "temperature": "frozen",
+    "sold_by": "piece",
+    "priced_by": "each",
+    "piece_g": 2_300,
+    "price_e4": 980_000,
+    "total_g": 23_000,
+    "tol_over_bp": 500,
+    "amount_fen": 98_000,
+    "schedule": {"frequency": "WEEKLY", "weekdays": ["TU"]},
+    "weeks": [["2026-11-30", 23_000]],
+}
+
+
 def test_every_clause_of_the_paper_has_its_values():
-    line = {
-        "position": 1,
-        "name_zh": "羊腿",
-        "quality": "",
-        "temperature": "frozen",
-        "sold_by": "piece",
-        "priced_by": "each",
-        "piece_g": 2_300,
-        "price_e4": 980_000,
-        "total_g": 23_000,
-        "tol_over_bp": 500,
-        "amount_fen": 98_000,
-        "schedule": {"frequency": "WEEKLY", "weekdays": ["TU"]},
-        "weeks": [["2026-11-30", 23_000]],
-    }
     content = {
         "number": "MN-2026-000001",
         "title": "羊腿",
@@ -125,7 +127,7 @@ def test_every_clause_of_the_paper_has_its_values():
         "inspection_hours": 24,
         "lead_workdays": 2,
         "sites": [],
-        "lines": [line],
+        "lines": [LINE],
         "amount_fen": 98_000,
     }
 

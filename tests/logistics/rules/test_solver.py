@@ -14,7 +14,8 @@ import pytest
 from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, ShortRow, plan_document, read_plan
-from logistics.rules.routing.problem import Problem, ProblemUnreadable, read_problem
+from logistics.rules.routing.problem import Problem, ProblemUnreadable
+from logistics.rules.routing.reading import read_problem
 from logistics.rules.routing.solver import solve
 
 HERE = Path(__file__).resolve().parent.parent
