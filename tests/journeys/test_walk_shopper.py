@@ -3,39 +3,16 @@
 import pytest
 
 from accounts.queries import get_orgs
-from catalog.queries.terms import get_terms_for_specs
-from core import outbox
 from core.ports import port
-from demo.data.goods import BY_CODE
-from demo.steps.catalogue import get_spec
-from demo.valley import Valley
 from logistics.queries.consignments import consignments_of
 from shop.gateways import DemoCashier
 from shop.queries.books import prove_books
 from shop.queries.order_money import find_order_money
 from shop.queries.packing import list_seller_orders
-from tests.conftest import TODAY
-from tests.journeys.walker import Walker
+from tests.journeys.walker import Walker, look, terms_of, work
 
 LEG_G = (2_150, 2_300)  # two legs on the scale; the shopper paid for 2 × 2.6 kg
 PAPER_G = 50
-
-
-def terms_of(code):
-    good, valley = BY_CODE[code], Valley(TODAY.date(), TODAY)
-    spec_id = get_spec(good).id
-    return get_terms_for_specs(valley.orgs[good.seller].id, [spec_id])[spec_id]
-
-
-def look(app, question, *arguments):
-    """Ask a query outside of any request, so that nobody is signed in by accident."""
-    with app.app_context():
-        return question(*arguments)
-
-
-def work(app):
-    """What the worker does meanwhile."""
-    look(app, outbox.run_due)
 
 
 def deliver_notices(app, walker):

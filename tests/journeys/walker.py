@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from catalog.queries.terms import get_terms_for_specs
+from catalog.rules.cards import Terms
+from core import outbox
 from demo.data.accounts import DOMAIN, PASSWORD
+from demo.data.goods import BY_CODE
+from demo.steps.catalogue import get_spec
+from demo.valley import Valley
+from tests.conftest import TODAY
+
+
+def look(app: Flask, question: Callable[..., Any], *arguments: Any) -> Any:
+    """Ask a query outside of any request, so that nobody is signed in by accident."""
+    with app.app_context():
+        return question(*arguments)
+
+
+def work(app: Flask) -> None:
+    """What the worker does meanwhile."""
+    look(app, outbox.run_due)
+
+
+def terms_of(code: str) -> Terms:
+    """The offer of a good of the valley."""
+    good = BY_CODE[code]
+    spec_id = get_spec(good).id
+    return get_terms_for_specs(org_of(good.seller).id, [spec_id])[spec_id]
+
+
+def org_of(key: str) -> Any:
+    """An organisation of the valley."""
+    return Valley(TODAY.date(), TODAY).orgs[key]
 
 
 @dataclass
@@ -20,10 +52,12 @@ class Form:
     method: str = "get"
     fields: list[tuple[str, str]] = field(default_factory=list)
 
-    def filled(self, **typed: str) -> list[tuple[str, str]]:
-        """What is sent when some fields are typed over or added."""
+    def filled(self, **typed: str | list[str]) -> list[tuple[str, str]]:
+        """What is sent when some fields are typed over or added; a list ticks several boxes."""
         kept = [(name, value) for name, value in self.fields if name not in typed]
-        return kept + list(typed.items())
+        for name, value in typed.items():
+            kept += [(name, one) for one in ([value] if isinstance(value, str) else value)]
+        return kept
 
 
 class _Reader(HTMLParser):
@@ -101,7 +135,7 @@ class Walker:
         """Open a page and keep what it says."""
         return self._keep(self.client.get(path, follow_redirects=True), status)
 
-    def press(self, action: str, *, status: int = 200, **typed: str) -> str:
+    def press(self, action: str, /, *, status: int = 200, **typed: str | list[str]) -> str:
         """Send the form whose address contains ``action``, with some fields typed over."""
         form = next(form for form in read_forms(self.html) if action in form.action)
         target = form.action or self.path
