@@ -20,7 +20,7 @@ from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import agreements, catalogue, days, network, people, supply
+from demo.steps import agreements, catalogue, days, homes, network, people, supply
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -47,6 +47,7 @@ def list_steps() -> Iterator[Step]:
     for good, seller in supply.offers():
         yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
+    yield Step("homes", homes.keep_addresses)
     yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis  # noqa: F401 -- its plugin must not first be read inside a browser test
 import pytest
 from flask import Flask
 from werkzeug.serving import make_server

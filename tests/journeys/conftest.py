@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,8 @@ def valley_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     with (folder.parent / "valley.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / READY).exists():
-            build(folder)
+            with ThreadPoolExecutor(1) as aside:  # a browser's event loop may run in this thread
+                aside.submit(build, folder).result()
             (folder / READY).touch()
     return folder
 
