@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_babel import LazyString
 
-from accounts.guards import policy_of
+from accounts.guards import current_actor, policy_of
 from accounts.rules.actor import Actor
 
 MANY_LINKS = frozenset({"shop_browse", "console_status"})  # a page of these is not all of them
@@ -75,6 +75,11 @@ def _may_open(endpoint: str, actor: Actor | None) -> bool:
     if policy is None or not policy.permissions:
         return True
     return actor is not None and any(actor.can(one) for one in policy.permissions)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the person of this request may follow a link to a page; for templates."""
+    return _may_open(endpoint, current_actor())
 
 
 def open_links(links: tuple[Link, ...], actor: Actor | None = None, **args: str) -> list[Shown]:

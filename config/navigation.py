@@ -14,7 +14,7 @@ from flask_babel import LazyString
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
 from accounts.rules.places import full_place_name, place_name
-from config.menus import Link, Rail, Table, open_groups, open_links, url_or
+from config.menus import Link, Rail, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
 from core.web.format import day, local, week
@@ -223,6 +223,7 @@ def register(app: Flask) -> None:
     app.context_processor(_context)
     app.jinja_env.globals.update(
         has_page=lambda endpoint: endpoint in app.view_functions,
+        may_open=may_open,
         nav_top=lambda: open_links(TOP),
         nav_families=lambda: open_links(FAMILIES),
         nav_tabs=lambda: open_links(TABS),
