@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run work check test demo bench format words
+.PHONY: help setup run work check test demo format words
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,9 +26,6 @@ test: work ## everything in check, then PostgreSQL and the browser; says what wa
 
 demo: setup ## load the demo valley (does nothing when it is there)
 	@$(BIN)/python tools/run.py --prepare-only
-
-bench: work ## measure the routing engine and the busiest pages
-	@$(BIN)/python tools/bench.py
 
 format: work ## put the code into the one format
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

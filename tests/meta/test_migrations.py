@@ -21,10 +21,6 @@ def flask_db(folder, *arguments):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not any((ROOT / "migrations/versions").glob("*.py")),
-    reason="there is no migration yet: tables are made from the models until the first release",
-)
 def test_models_match_migrations(tmp_path):
     upgraded = flask_db(tmp_path, "upgrade")
     assert upgraded.returncode == 0, upgraded.stderr
