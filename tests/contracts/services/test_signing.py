@@ -24,7 +24,7 @@ from contracts.models.signatures import Document, Signatory, Signature, SigningC
 from contracts.queries.documents import get_pdf
 from contracts.rules.clauses import material_clauses
 from contracts.rules.lifecycle import ContractState, EnvelopeState
-from contracts.services import activation, envelopes, signatories
+from contracts.services import envelopes, signatories
 from contracts.services.checking import check_file
 from contracts.services.signing import Secrets, sign
 from core.ports import port
@@ -222,26 +222,6 @@ def test_what_was_signed_never_changes(db_session, table, field, value):
     setattr(row, field, value)
     with pytest.raises(SignedIsFinal):
         db_session.flush()
-
-
-def test_a_contract_that_begins_later_waits_for_its_first_day(db_session):
-    deal = make.active(start_on=make.NEXT_MONDAY)
-    assert deal.contract.state == ContractState.SIGNED
-
-    changed = activation.activate_due(day=make.NEXT_MONDAY, at=AT + timedelta(days=5))
-
-    assert changed == 1
-    assert deal.contract.state == ContractState.ACTIVE
-
-
-def test_a_contract_is_over_the_day_after_its_last(db_session):
-    deal = make.active()
-
-    activation.activate_due(day=make.END, at=AT)
-    assert deal.contract.state == ContractState.ACTIVE
-    activation.activate_due(day=make.END + timedelta(days=1), at=AT)
-
-    assert deal.contract.state == ContractState.EXPIRED
 
 
 def test_the_real_paper_is_signed_and_found_genuine_and_a_changed_copy_leads_to_it(db_session):
