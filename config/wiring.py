@@ -9,12 +9,13 @@ from accounts.gateways.log import LogMail, LogSms
 from catalog.gateways import SearchCluster, SearchEngine
 from catalog.gateways.elastic import ElasticSearchEngine
 from catalog.gateways.sql import SqlSearch
-from catalog.queries.browse import find_by_text
+from catalog.queries.browse import list_by_text
 from config.payments import wire_payments
 from config.settings import Settings
 from contracts.gateways import DocumentSigner, PdfMaker
 from contracts.gateways.local import LocalSigner
 from contracts.gateways.weasy import WeasyPdfMaker
+from core.installation import Installation
 from core.ports import provide
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine
@@ -23,9 +24,11 @@ from logistics.gateways.inline import InlineEngine
 
 def wire(app: Flask, settings: Settings) -> None:
     """Build the adapters and provide them."""
+    here = Installation(settings.public_url, settings.server_secret, settings.is_demo)
+    provide(Installation, here, app=app)
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
-    provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    provide(SearchEngine, SqlSearch(list_by_text), app=app)
     if settings.elasticsearch_url:
         provide(SearchCluster, ElasticSearchEngine(settings.elasticsearch_url), app=app)
     pdf_maker = WeasyPdfMaker()

@@ -37,11 +37,17 @@ def add_member(
         AlreadyMember: They belong to it already.
         InvalidInput: A role does not fit what the organisation does.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     join(org_id=org_id, user_id=user_id, roles=_checked_roles(org_id, roles), at=at)
 
 
-def _check_manager(actor: Actor, org_id: int) -> None:
+def require_manager(actor: Actor, org_id: int) -> None:
+    """Go on only for somebody who manages this organisation's members.
+
+    Raises:
+        NotFound: it is not the actor's organisation.
+        NotAllowed: the actor does not manage members.
+    """
     if not actor.acts_for(org_id):
         raise NotFound("org_not_found")
     actor.require(Permission.MANAGE_MEMBERS)
@@ -100,7 +106,7 @@ def set_roles(actor: Actor, *, org_id: int, member_ref: str, roles: Iterable[Rol
         NotFound: There is no such member.
         LastOwner: Nobody would own the organisation any more.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     row = _get(org_id, member_ref)
     wanted = _checked_roles(org_id, roles)
     if Role.OWNER not in wanted:
@@ -144,7 +150,7 @@ def invite(
         InvalidInput: Neither a number nor an address, or a role that does not fit.
         AlreadyMember: They belong to it already.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     wanted = _checked_roles(org_id, roles)
     target = _target(sent_to)
     _check_no_member(org_id, target)
@@ -188,7 +194,7 @@ def withdraw_invitation(actor: Actor, *, org_id: int, invitation_ref: str, at: d
         NotAllowed: The actor does not manage members.
         NotFound: There is no such open invitation.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     withdrawn = update_where(
         Invitation,
         Invitation.ref == invitation_ref,

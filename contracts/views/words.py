@@ -112,7 +112,6 @@ EVENT_WORDS = {
     "call_off.released": lazy("叫货"),
     "call_off.cancelled": lazy("撤回叫货"),
 }
-PARTY_WORDS = {"seller": lazy("供方"), "buyer": lazy("需方")}
 VERDICT_WORDS = {
     "genuine": lazy("是真的，签完以后没有人改过。"),
     "partly_signed": lazy("是真的，但只签了一方，还没有成立。"),

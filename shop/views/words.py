@@ -26,7 +26,6 @@ WORDS = {
     "order_is_over": lazy("这个订单已经结束，不能再取消。"),
     "order_not_payable": lazy("这个订单不再收款：已取消、已过期，或货已售出。"),
     "form_key_reused": lazy("这份表单属于另一笔订单，请回到购物篮重新结算。"),
-    "piece_too_light": lazy("轻了 %(missing_g)s g，不能直接发。"),
     "pieces_missing": lazy("还有 %(missing)s 件没称，或在等买家回话。"),
     "piece_weighed_before": lazy("第 %(piece_no)s 件已经称过。称错了先冲销，再重称。"),
     "nothing_to_reverse": lazy("第 %(piece_no)s 件还没有称重记录。"),
