@@ -72,6 +72,19 @@ def test_making_the_pdf_twice_changes_nothing(db_session):
     assert make.envelope_of(deal).frozen_sha256 == first
 
 
+def test_of_two_ordered_pdfs_the_newest_counts(db_session):
+    deal = make.approved()
+    first = make.envelope_of(deal).ref
+    second = envelopes.freeze(deal.approver, contract_ref=deal.contract_ref, at=AT)
+
+    envelopes.put_pdf(first, pdf=b"%PDF the older one", at=AT)
+    assert deal.contract.state == ContractState.APPROVED
+    envelopes.put_pdf(second, pdf=b"%PDF the newer one", at=AT)
+
+    assert make.envelope_of(deal).ref == second
+    assert deal.contract.state == ContractState.OUT_FOR_SIGNATURE
+
+
 def test_seller_then_buyer_and_the_contract_is_signed_and_in_force(db_session):
     deal = ready()
 
