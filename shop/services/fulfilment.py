@@ -25,7 +25,7 @@ from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.rules.orders import PaymentMethod
 from shop.rules.pieces import Piece, kept_grams, missing_pieces
 from shop.services import refunds
-from shop.services.states import move_seller_order
+from shop.services.states import close_if_finished, move_seller_order
 
 SHOWN_TO_SELLER = (GroupState.PLACED, GroupState.CLOSED)
 
@@ -82,16 +82,17 @@ def finish_weighing(actor: Actor, *, seller_order_ref: str, at: datetime) -> int
 
 def _cancel_empty(actor: Actor, order: SellerOrder, *, at: datetime) -> int:
     """No piece is left to send: the order ends, all of it goes back, freight included."""
-    cause = "nothing_left"
+    cause, group = "nothing_left", order.group
     move_seller_order(actor, order, SellerOrderState.CANCELLED, cause=cause, at=at)
     stock.release(actor, owner_ref=order.ref, at=at)
     refs = [line.ref for line in order.lines]
-    delivery.cancel(actor, order_ref=order.group.ref, line_refs=refs, at=at)
-    if order.group.payment_method == PaymentMethod.TERMS:
+    delivery.cancel(actor, order_ref=group.ref, line_refs=refs, at=at)
+    close_if_finished(actor, group.id, at=at)
+    if group.payment_method == PaymentMethod.TERMS:
         return 0
     refunds.request_refund(
         actor,
-        group_ref=order.group.ref,
+        group_ref=group.ref,
         seller_order_ref=order.ref,
         amount_fen=order.due_fen,
         reason=cause,
