@@ -107,18 +107,12 @@ def set_roles(actor: Actor, *, org_id: int, member_ref: str, roles: Iterable[Rol
         LastOwner: Nobody would own the organisation any more.
     """
     require_manager(actor, org_id)
-    row = _get(org_id, member_ref)
     wanted = _checked_roles(org_id, roles)
-    if Role.OWNER not in wanted:
-        _check_not_last_owner(row)
-    _put_roles(row, wanted)
-
-
-def _check_not_last_owner(row: Membership) -> None:
-    if Role.OWNER not in row.role_list():
-        return
-    if not lock_owners(row.org_id) - {row.id}:
+    owners = lock_owners(org_id)
+    row = _get(org_id, member_ref)
+    if Role.OWNER not in wanted and owners == {row.id}:
         raise LastOwner
+    _put_roles(row, wanted)
 
 
 def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
@@ -131,10 +125,12 @@ def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
     """
     if not actor.acts_for(org_id):
         raise NotFound("org_not_found")
+    owners = lock_owners(org_id)
     row = _get(org_id, member_ref)
     if row.user_id != actor.user_id:
         actor.require(Permission.MANAGE_MEMBERS)
-    _check_not_last_owner(row)
+    if owners == {row.id}:
+        raise LastOwner
     row.state = "left"
     row.roles = []
     return row.user_id
