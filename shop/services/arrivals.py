@@ -19,10 +19,11 @@ from shop.errors import IllegalMove, OrderNotFound
 from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.acceptance import accepted_by_silence_at
-from shop.rules.lifecycle import GroupState, SellerOrderState, is_finished
+from shop.rules.lifecycle import GroupState, SellerOrderState
+from shop.services.endings import end_group_if_over
 from shop.services.fulfilment import hand_over
-from shop.services.orders import load_group, require_buyer
-from shop.services.states import move_group, move_seller_order
+from shop.services.orders import require_buyer
+from shop.services.states import move_seller_order
 
 
 def note_schedule(actor: Actor, *, consignment_ref: str) -> None:
@@ -95,12 +96,8 @@ def _accept(actor: Actor, order: SellerOrder, cause: str, at: datetime) -> None:
         raise IllegalMove("seller_order", order.state, SellerOrderState.ACCEPTED_BY_BUYER)
     move_seller_order(actor, order, SellerOrderState.ACCEPTED_BY_BUYER, cause=cause, at=at)
     order.accepted_at = at
-    session().flush()  # the group is judged by what its orders are now
     publish(SellerOrderAccepted(order.ref), dedupe_key=order.ref)
-    group = load_group(order.group.ref)
-    is_over = is_finished(sibling.state for sibling in group.seller_orders)
-    if is_over and group.state == GroupState.PLACED:
-        move_group(actor, group, GroupState.CLOSED, cause="all_accepted", at=at)
+    end_group_if_over(actor, order.group.ref, at=at)
 
 
 def _orders_in(consignment_ref: str) -> list[SellerOrder]:
