@@ -13,6 +13,7 @@ from accounts.gateways import SmsGateway
 from accounts.rules.actor import SYSTEM
 from contracts.events import EnvelopePrepared, SigningCodeAsked
 from contracts.gateways import DocumentSigner, FieldPlace, PdfMaker
+from contracts.queries.contracts import list_due_refs
 from contracts.queries.progress import counters_that_differ
 from contracts.rules.paper import make_paper
 from contracts.rules.signing import FIELD_NAMES, Party
@@ -82,10 +83,17 @@ def free_cancelled(event: OrderCancelled) -> None:
 
 
 def turn_the_day(_slot: datetime) -> None:
-    """Put contracts into force whose first day has come, and end those past their last."""
+    """Put contracts into force whose first day has come, and end those past their last.
+
+    Each in a transaction of its own: one that fails does not hold up the others.
+    """
     at = clock.now()
+    day = clock.local_day(at)
     with unit_of_work():
-        activation.activate_due(day=clock.local_day(at), at=at)
+        refs = list_due_refs(day=day)
+    for ref in refs:
+        with unit_of_work():
+            activation.turn_day(contract_ref=ref, day=day, at=at)
 
 
 def prove_counters(_slot: datetime) -> None:

@@ -19,7 +19,7 @@ from shop.rules.pieces import Piece, kept_grams, missing_pieces, next_piece
 
 S = SellerOrderState
 TO_DO = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY)
-VISIBLE = (GroupState.PLACED, GroupState.CLOSED)
+VISIBLE = (GroupState.PLACED, GroupState.CLOSED, GroupState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class PackLine:
 
     @property
     def is_without_lot(self) -> bool:
-        """Whether nothing is set aside for it any more: its lot was blocked and none replaces it."""
+        """Whether its lot was blocked and no other lot could take its place."""
         return self.row.settled_fen is None and not self.lots and self.short < self.row.pieces
 
     @property
@@ -170,6 +170,7 @@ def _orders_of(org_id: int) -> Select[SellerOrder]:
         select(SellerOrder)
         .join(SellerOrder.group)
         .where(SellerOrder.seller_org_id == org_id, OrderGroup.state.in_(VISIBLE))
+        .where(OrderGroup.placed_at.is_not(None))
         .options(selectinload(SellerOrder.lines), selectinload(SellerOrder.group))
     )
 

@@ -1,6 +1,6 @@
 """How long goods are held for an order that is not paid yet. Marketplace 3.5.
 
-Online: 50 minutes (the cashier's session lasts 31). Bank transfer: 24 hours for fresh goods,
+Online: 50 minutes (the cashier's session lasts 33). Bank transfer: 24 hours for fresh goods,
 3 working days for ambient and frozen. Never past the cut-off of the departure that was promised:
 therefore the promise is computed for the moment by which an online payment can have arrived.
 """

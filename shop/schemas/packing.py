@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from shop.rules.catch_weight import LightAnswer
 from shop.rules.shortages import ShortReason
 
-WHOLE_GRAMS = {"invalid": "grams_whole", "required": "grams_missing"}
+WHOLE_GRAMS: dict[str, Any] = {"invalid": "grams_whole", "required": "grams_missing"}
 DEVICE = validate.Length(min=1, max=40)
 
 

@@ -20,10 +20,10 @@ from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.acceptance import accepted_by_silence_at
 from shop.rules.lifecycle import GroupState, SellerOrderState
-from shop.services.endings import end_group_if_over
 from shop.services.fulfilment import hand_over
+from shop.services.locks import lock_group
 from shop.services.orders import require_buyer
-from shop.services.states import move_seller_order
+from shop.services.states import close_if_finished, move_seller_order
 
 
 def note_schedule(actor: Actor, *, consignment_ref: str) -> None:
@@ -54,6 +54,8 @@ def note_departure(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
 
 def note_arrival(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
     """A parcel is at the door: its lines are delivered, and every order that is complete."""
+    for group_id in sorted({order.group_id for order in _orders_in(consignment_ref)}):
+        lock_group(group_id)  # two parcels of one order may arrive at the same moment
     note_departure(actor, consignment_ref=consignment_ref, at=at)
     for order in _orders_in(consignment_ref):
         for line in order.lines:
@@ -96,8 +98,9 @@ def _accept(actor: Actor, order: SellerOrder, cause: str, at: datetime) -> None:
         raise IllegalMove("seller_order", order.state, SellerOrderState.ACCEPTED_BY_BUYER)
     move_seller_order(actor, order, SellerOrderState.ACCEPTED_BY_BUYER, cause=cause, at=at)
     order.accepted_at = at
+    session().flush()  # the group is judged by what its orders are now
     publish(SellerOrderAccepted(order.ref), dedupe_key=order.ref)
-    end_group_if_over(actor, order.group.ref, at=at)
+    close_if_finished(actor, order.group_id, at=at)
 
 
 def _orders_in(consignment_ref: str) -> list[SellerOrder]:

@@ -20,8 +20,7 @@ from shop.rules.lifecycle import SellerOrderState
 from shop.rules.orders import PaymentMethod
 from shop.rules.pieces import Piece, PieceState, kept_grams
 from shop.services import refunds
-from shop.services.endings import end_group_if_over
-from shop.services.states import move_seller_order
+from shop.services.states import close_if_finished, move_seller_order
 
 NOTHING_LEFT = "nothing_left"
 
@@ -136,7 +135,7 @@ def cancel_empty(
     back = let_go(actor, order, NOTHING_LEFT, f"settle-{order.ref}", at=at)
     for line in packed:
         _write_off(actor, line, before[line.row.ref], at=at)
-    end_group_if_over(actor, order.group.ref, at=at)
+    close_if_finished(actor, order.group_id, at=at)
     return back
 
 
@@ -167,7 +166,7 @@ def give_difference_back(
     return _give_back(actor, order, difference, reason, f"settle-{order.ref}", at=at)
 
 
-def _give_back(  # noqa: PLR0913 -- what, why, and under which name it is done once
+def _give_back(
     actor: Actor, order: SellerOrder, amount_fen: int, reason: str, cause_ref: str, *, at: datetime
 ) -> int:
     if amount_fen == 0 or order.group.payment_method == PaymentMethod.TERMS:

@@ -17,9 +17,8 @@ from shop.rules.lifecycle import SellerOrderState
 from shop.rules.pieces import kept_grams
 from shop.rules.shortages import OPEN, ShortReason, check_shortage, may_decline
 from shop.services import settling
-from shop.services.endings import end_group_if_over
 from shop.services.fulfilment import own_order
-from shop.services.states import move_seller_order
+from shop.services.states import close_if_finished, move_seller_order
 
 DECLINED = "declined_by_seller"
 
@@ -50,7 +49,7 @@ def decline_order(actor: Actor, *, seller_order_ref: str, at: datetime) -> int:
         raise CannotDecline(verdict.reasons[0].code)
     move_seller_order(actor, order, SellerOrderState.CANCELLED, cause=DECLINED, at=at)
     back = settling.let_go(actor, order, DECLINED, f"decline-{order.ref}", at=at)
-    end_group_if_over(actor, order.group.ref, at=at)
+    close_if_finished(actor, order.group_id, at=at)
     return back
 
 

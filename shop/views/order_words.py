@@ -41,7 +41,6 @@ GROUP_EVENTS = {
     "cancelled_by_buyer": lazy("您取消了订单"),
     "hold_ended": lazy("没有按时付款，订单关闭，货已放回"),
     "all_accepted": lazy("订单完成"),
-    "nothing_sent": lazy("没有货可发，订单取消"),
 }
 SELLER_EVENTS = {
     "accepted": lazy("合作社接单"),

@@ -15,12 +15,12 @@ from core.web.format import fen
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from shop.queries.packing import get_seller_order, list_seller_orders, pick_list
+from shop.rules.shortages import may_decline
 from shop.schemas.packing import ReverseForm, WeighForm
 from shop.services import fulfilment, weighing
-from shop.rules.shortages import may_decline
 from shop.views.order_words import words_of_state
-from shop.views.qr import qr_svg
 from shop.views.packing_words import SHORT_WORDS, light_words
+from shop.views.qr import qr_svg
 
 bp = Blueprint("shop_packing", __name__, template_folder="../templates")
 DONE = ("shipped", "delivered", "accepted_by_buyer", "closed")
