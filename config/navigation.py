@@ -112,6 +112,7 @@ RAIL: Table = (
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
+            Link("console_records.list_ours", lazy("平台查看记录"), "eye"),
             Link("accounts_sellers.show_county", lazy("本县商家"), "leaf"),
         ),
     ),
@@ -121,6 +122,7 @@ PLATFORM_RAIL: Table = (
         lazy("运营"),
         (
             Link("console_ops.desk", lazy("工作台"), "home"),
+            Link("console_lookup.show", lazy("查订单"), "search"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
@@ -137,7 +139,10 @@ PLATFORM_RAIL: Table = (
     ),
     (
         lazy("系统"),
-        (Link("console_status.detail", lazy("运行状态"), "info"),),
+        (
+            Link("console_records.list_all", lazy("操作留痕"), "lock"),
+            Link("console_status.detail", lazy("运行状态"), "info"),
+        ),
     ),
 )
 LANGUAGES = {

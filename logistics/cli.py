@@ -15,7 +15,6 @@ from logistics.rules.routing.check import find_violations
 from logistics.rules.routing.document import fingerprint
 from logistics.rules.routing.plan import AssignmentRow, Plan, plan_document, read_plan
 from logistics.rules.routing.reading import read_problem
-from logistics.rules.routing.solver import solve
 
 routing = AppGroup("routing", help="Solve and check routing problems.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -29,6 +28,8 @@ STAGES = {"bound": "lower bound", "serve": "serving lines", "improve": "improvin
 @click.option("--seed", type=int, default=1, show_default=True)
 def solve_file(problem_file: Path, previous: Path | None, out: Path, seed: int) -> None:
     """Solve PROBLEM and write the plan."""
+    from logistics.rules.routing.solver import solve  # slow to load, needed by this command only
+
     problem = read_problem(_read(problem_file))
     columns = (TextColumn("{task.description:14}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:

@@ -126,6 +126,7 @@ def _sheet(
         call_offs=call_offs_of_sheet(row.id),
         events=events_of_sheet(row.id),
         signed_at=row.signed_at,
+        closed_reason=row.closed_reason,
         open_weeks=_open(row, lines, at),
         supply=tuple(
             supply_of_contract(
@@ -236,4 +237,5 @@ def _line(row: Contract, line: ContractLine, used: Used, at: datetime) -> LineCa
         left_g=left_g(line.total_g, line.tol_over_bp, line.called_g),
         quantities=sum((cell.quantities for cell in weeks), Quantities()),
         weeks=tuple(weeks),
+        schedule=line.schedule,
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
 
 
@@ -124,6 +125,7 @@ class OrderLine(IdMixin, RefMixin, Base):
     seller_order: Mapped[SellerOrder] = relationship(back_populates="lines", lazy="raise")
 
 
+@keep_rows
 class WeighRecord(IdMixin, Base):
     """One weighing of one piece; never changed, corrected by a reversing record."""
 
@@ -175,6 +177,7 @@ class LineShortage(IdMixin, CreatedMixin, Base):
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
+@keep_rows
 class StateChange(IdMixin, Base):
     """Who moved what from which state to which, when and why; append-only."""
 

@@ -26,6 +26,11 @@ def promise_instant(method: str, at: datetime) -> datetime:
     return at if method == PaymentMethod.TERMS else at + ONLINE_HOLD
 
 
+def order_by(cutoff_at: datetime) -> datetime:
+    """Until when somebody who pays online may order for a departure with this cut-off."""
+    return cutoff_at - ONLINE_HOLD
+
+
 def hold_expires_at(
     method: str, temperatures: Iterable[str], *, cutoffs: Iterable[datetime], at: datetime
 ) -> datetime | None:

@@ -45,6 +45,21 @@ def check_pieces(pieces: int, *, moq: int, step: int) -> Verdict:
     )
 
 
+def fit_pieces(wanted: int, *, moq: int, step: int, available: int) -> int:
+    """The nearest number that can be ordered: whole steps, not more than there is.
+
+    Args:
+        wanted: Pieces asked for.
+        moq: Least pieces.
+        step: Pieces per step.
+        available: Pieces that are there.
+    """
+    most = max(min(available, MAX_PIECES), moq)
+    fitting = min(max(wanted, moq), most)
+    rounded = fitting - fitting % max(step, 1)
+    return max(rounded, moq)
+
+
 def may_order(
     terms: OrderableTerms, pieces: int, *, available: int | None, refuses_alcohol: bool = False
 ) -> Verdict:
