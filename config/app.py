@@ -53,6 +53,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.labels",
+    "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.lots",
     "catalog.views.forecasts",

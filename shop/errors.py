@@ -49,6 +49,11 @@ class CannotCancel(Conflict):
         super().__init__(reason)
 
 
+class CannotDecline(Conflict):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
 class OrderNotPayable(Conflict):
     """The order no longer waits for money (expired or cancelled)."""
 

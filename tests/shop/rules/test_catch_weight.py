@@ -46,7 +46,7 @@ def test_tax_is_counted_from_what_is_settled():
 
 
 def test_a_counted_line_settles_at_what_was_prepaid():
-    line = settle_counted(8800, grams=500, tax_bp=1300)
+    line = settle_counted(8800, piece_g=500, pieces=1, tax_bp=1300)
     assert (line.settled_fen, line.refund_fen, line.tax_fen) == (8800, 0, 1012)
 
 
