@@ -32,9 +32,9 @@ def list_orders(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "shop/packing/list.html",
         org_ref=org_ref,
-        to_do=list_seller_orders(org_id=actingacting_org_id()),
-        done=list_seller_orders(org_id=actingacting_org_id(), states=DONE, limit=30),
-        lots=pick_list(org_id=actingacting_org_id()),
+        to_do=list_seller_orders(org_id=acting_org_id()),
+        done=list_seller_orders(org_id=acting_org_id(), states=DONE, limit=30),
+        lots=pick_list(org_id=acting_org_id()),
         words_of_state=words_of_state,
         now=clock.now(),
     )
@@ -51,7 +51,7 @@ def show_order(
         order=order,
         line=next((line for line in order.lines if line.next), None),
         form=form or FormState(),
-        lots=pick_list(org_id=actingacting_org_id()),
+        lots=pick_list(org_id=acting_org_id()),
         now_seq=int(clock.now().timestamp() * 1000),
         now=clock.now(),
         qr=qr_svg,
