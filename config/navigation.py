@@ -14,6 +14,7 @@ from flask_babel import LazyString
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
 from accounts.rules.places import full_place_name
+from catalog.views.plates import init_plates
 from config.menus import Link, Rail, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
@@ -208,6 +209,7 @@ def _context() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_plates(app)
     init_moments(app)
     app.context_processor(_context)
     app.jinja_env.globals.update(
