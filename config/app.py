@@ -54,6 +54,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.labels",
+    "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.lots",
     "catalog.views.forecasts",
@@ -153,7 +155,6 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=is_strict,
     )
-    app.extensions["settings"] = settings
     app.jinja_env.globals["demo_mode"] = settings.is_demo
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
