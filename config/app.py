@@ -48,6 +48,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.bank",
     "shop.views.basket",
     "shop.views.checkout",
+    "shop.views.addresses",
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",

@@ -9,7 +9,7 @@ from catalog.rules.cards import AllocatedLot
 from logistics.queries.consignments import ConsignmentCard
 from logistics.rules.address import AddressSnapshot
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder, StateChange
-from shop.rules.lifecycle import SellerOrderState, may_cancel
+from shop.rules.lifecycle import GroupState, SellerOrderState, may_cancel
 from shop.rules.orders import PaymentMethod
 
 
@@ -110,6 +110,11 @@ class OrderPage:
     def can_pay(self) -> bool:
         """Whether it waits for an online payment or a transfer."""
         return self.group.state == "awaiting_payment"
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it ended without goods: expired, refused or called off as a whole."""
+        return self.group.state in (GroupState.EXPIRED, GroupState.REJECTED, GroupState.CANCELLED)
 
     @property
     def can_accept(self) -> list[SellerOrderView]:
