@@ -39,7 +39,9 @@ PAGES: tuple[str, ...] = (
     "accounts.views.tokens",
     "accounts.views.sellers",
     "console.views.home",
+    "console.views.lookup",
     "console.views.ops",
+    "console.views.records",
     "console.views.status",
     "shop.views.browse",
     "shop.views.place",
@@ -52,6 +54,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.labels",
+    "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.lots",
     "catalog.views.forecasts",
@@ -149,7 +153,6 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=is_strict,
     )
-    app.extensions["settings"] = settings
     app.jinja_env.globals["demo_mode"] = settings.is_demo
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.rules.cards import LotCard, Terms
+from catalog.rules.listing import ReturnRule
 from core.clock import local_day
 from core.types.verdict import Reason
 from logistics.rules.promise import Promise
 from shop.rules.pricing import LinePrice
-
-NO_RETURN = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ class Review:
     @property
     def has_no_return(self) -> bool:
         """Whether something cannot come back without a reason."""
-        return any(item.terms.return_rule == NO_RETURN for item in self.ordered)
+        return any(item.terms.return_rule == ReturnRule.NONE for item in self.ordered)
 
     @property
     def first_parcel(self) -> BasketParcel | None:
