@@ -128,6 +128,7 @@ PLATFORM_RAIL: Table = (
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
     (
