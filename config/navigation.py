@@ -67,6 +67,7 @@ FOOTER: Table = (
         (
             Link("shop_place.choose", lazy("配送范围与送货地")),
             Link("shop_orders.list_orders", lazy("我的订单")),
+            Link("shop_addresses.list_all", lazy("收货地址")),
         ),
     ),
     (
@@ -127,6 +128,7 @@ PLATFORM_RAIL: Table = (
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
     (

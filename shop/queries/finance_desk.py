@@ -195,7 +195,11 @@ def preview_statement(statement: Statement) -> list[PreviewRow]:
     """Say for each line what importing it would do. Changes nothing."""
     keys = [row.row_key for row in statement.rows]
     known = set(session().scalars(select(BankRow.row_key).where(BankRow.row_key.in_(keys))))
-    return [PreviewRow(row, _outcome(row, known)) for row in statement.rows]
+    found = []
+    for row in statement.rows:
+        found.append(PreviewRow(row, _outcome(row, known)))
+        known.add(row.row_key)  # the same line again in the same file
+    return found
 
 
 def _outcome(row: StatementRow, known: set[str]) -> str:
