@@ -52,6 +52,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.ledger",
     "shop.views.basket",
     "shop.views.checkout",
+    "shop.views.addresses",
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",

@@ -67,6 +67,7 @@ FOOTER: Table = (
         (
             Link("shop_place.choose", lazy("配送范围与送货地")),
             Link("shop_orders.list_orders", lazy("我的订单")),
+            Link("shop_addresses.list_all", lazy("收货地址")),
         ),
     ),
     (
