@@ -68,6 +68,7 @@ FOOTER: Table = (
         (
             Link("shop_place.choose", lazy("配送范围与送货地")),
             Link("shop_orders.list_orders", lazy("我的订单")),
+            Link("shop_addresses.list_all", lazy("收货地址")),
         ),
     ),
     (
@@ -110,6 +111,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
@@ -127,7 +129,9 @@ PLATFORM_RAIL: Table = (
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
+            Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
     (

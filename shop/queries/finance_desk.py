@@ -20,6 +20,7 @@ from shop.rules.ledger import Account
 from shop.rules.payments import PaymentState
 
 SHOWN = 60
+LATEST = 20
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _payments(state: PaymentState | None) -> list[PaymentCard]:
         .outerjoin(OrderGroup, OrderGroup.ref == Payment.group_ref)
         .outerjoin(BankTransferReference, BankTransferReference.payment_id == Payment.id)
         .order_by(Payment.id.desc())
-        .limit(SHOWN)
+        .limit(LATEST if state is None else SHOWN)
     )
     if state is not None:
         statement = statement.where(Payment.state == state.value)
@@ -195,7 +196,11 @@ def preview_statement(statement: Statement) -> list[PreviewRow]:
     """Say for each line what importing it would do. Changes nothing."""
     keys = [row.row_key for row in statement.rows]
     known = set(session().scalars(select(BankRow.row_key).where(BankRow.row_key.in_(keys))))
-    return [PreviewRow(row, _outcome(row, known)) for row in statement.rows]
+    found = []
+    for row in statement.rows:
+        found.append(PreviewRow(row, _outcome(row, known)))
+        known.add(row.row_key)  # the same line again in the same file
+    return found
 
 
 def _outcome(row: StatementRow, known: set[str]) -> str:

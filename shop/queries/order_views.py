@@ -112,6 +112,11 @@ class OrderPage:
         return self.group.state == GroupState.AWAITING_PAYMENT
 
     @property
+    def is_given_up(self) -> bool:
+        """Whether it ended without goods: expired, refused or called off as a whole."""
+        return self.group.state in (GroupState.EXPIRED, GroupState.REJECTED, GroupState.CANCELLED)
+
+    @property
     def is_settled(self) -> bool:
         """Whether every living part is weighed and settled."""
         living = [x for x in self.seller_orders if x.row.state != SellerOrderState.CANCELLED]
