@@ -20,6 +20,7 @@ from shop.rules.ledger import Account
 from shop.rules.payments import PaymentState
 
 SHOWN = 60
+LATEST = 20
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _payments(state: PaymentState | None) -> list[PaymentCard]:
         .outerjoin(OrderGroup, OrderGroup.ref == Payment.group_ref)
         .outerjoin(BankTransferReference, BankTransferReference.payment_id == Payment.id)
         .order_by(Payment.id.desc())
-        .limit(SHOWN)
+        .limit(LATEST if state is None else SHOWN)
     )
     if state is not None:
         statement = statement.where(Payment.state == state.value)
