@@ -14,7 +14,7 @@ from catalog.models.listings import Listing
 from catalog.models.specs import ProductSpec
 from catalog.queries.certificates import covers
 from catalog.queries.lots import lot_card, released_lots
-from catalog.queries.stock import free_pieces, pools_of_listings
+from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import fields_of, terms_of
 from catalog.rules.browsing import PAGE_SIZE, Filter, Sort
 from catalog.rules.cards import BrowsePage, Card, Facets, LotCard
@@ -98,7 +98,7 @@ def season_strip(month: int, *, direction: str | None = None, limit: int = 12) -
     return _cards(rows.tuples().all())
 
 
-def find_by_text(
+def list_by_text(
     words: Sequence[str], direction: str | None, limit: int
 ) -> list[tuple[int, float]]:
     """Ids of live listings whose searchable text has every word; a title match counts more."""
@@ -231,12 +231,12 @@ def _tally(column: Any, wanted: Filter) -> dict[str, int]:
 
 def _cards(rows: Sequence[tuple[Listing, ProductSpec, Organisation]]) -> list[Card]:
     pool_of = pools_of_listings(listing.id for listing, _, _ in rows)
-    free = free_pieces(pool_of.values(), at=clock.now())
+    free = available_pieces((listing.id for listing, _, _ in rows), at=clock.now())
     first: dict[int, LotCard] = {}
     for lot in released_lots(pool_of.values()):
         first.setdefault(lot.pool_id, lot_card(lot))
     return [
-        _card(listing, spec, seller, free.get(pool, 0), first.get(pool))
+        _card(listing, spec, seller, free[listing.id], first.get(pool))
         for listing, spec, seller in rows
         for pool in (pool_of.get(listing.id, 0),)
     ]

@@ -164,6 +164,19 @@ class LightPiece(IdMixin, RefMixin, CreatedMixin, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class LineShortage(IdMixin, CreatedMixin, Base):
+    """Pieces of a line that the seller cannot send, and why; what they cost goes back."""
+
+    __tablename__ = "line_shortage"
+    __table_args__ = (CheckConstraint("pieces >= 0", name="pieces"),)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    pieces: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    operator_name: Mapped[str] = mapped_column(String(60))
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
 @keep_rows
 class StateChange(IdMixin, Base):
     """Who moved what from which state to which, when and why; append-only."""

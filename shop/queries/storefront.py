@@ -26,7 +26,6 @@ from shop.rules.shelf import ShelfItem
 from shop.rules.solar_terms import SolarTerm, TermDay, term_day, terms_of_year
 
 WEEK_ITEMS = 8
-PLATED = 6
 
 
 @dataclass(frozen=True)
