@@ -96,6 +96,7 @@ RAIL: Table = (
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
+            Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
     ),
     (
@@ -133,6 +134,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_tower.show", lazy("控制塔"), "route"),
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
+            Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
         ),
     ),
     (

@@ -23,8 +23,10 @@ from logistics.services.departures import open_departure
 from logistics.services.journal import Happening
 from logistics.services.legs import plan_legs
 from logistics.services.promise import ParcelQuote
+from logistics.services.readings import refuse_unjudged
 from logistics.services.steps import RELEASED, StepFacts, move_consignment
 
+BLOCKED_BY_HEAT = (ConsignmentState.OUT_FOR_DELIVERY, ConsignmentState.DELIVERED)
 WORKERS = (Permission.HUB_WORK, Permission.PLAN_ROUTES, Permission.DRIVE)
 
 
@@ -55,6 +57,7 @@ class Deed:
     action_id: str | None = None
     door_c10: int | None = None
     recipient: str = ""
+    reason: str = ""  # why a receiver refused
 
 
 def book(  # noqa: PLR0913 -- agreed with shop: an order hands over all of it at once
@@ -253,6 +256,8 @@ def report(actor: Actor, *, consignment_ref: str, deed: Deed) -> None:
         return
     consignment = _get(consignment_ref)
     then = _target(consignment, deed.kind)
+    if then in BLOCKED_BY_HEAT:
+        refuse_unjudged(consignment)
     details: dict[str, object] = {}
     if deed.door_c10 is not None:
         if then is ConsignmentState.DELIVERED and is_refused_at_door(
@@ -262,6 +267,8 @@ def report(actor: Actor, *, consignment_ref: str, deed: Deed) -> None:
         details["door_c10"] = deed.door_c10
     if deed.recipient:
         details["recipient"] = deed.recipient
+    if deed.reason:
+        details["reason"] = deed.reason
     facts = StepFacts(deed.at, deed.place, deed.note, details, deed.action_id, deed.kind)
     move_consignment(actor, consignment, then, facts)
 
