@@ -161,6 +161,13 @@ PLATFORM_PERMISSIONS: frozenset[Permission] = frozenset().union(
     *(ROLE_PERMISSIONS[role] for role, cap in ROLE_CAPACITY.items() if cap is Capacity.PLATFORM)
 ) - {Permission.MANAGE_MEMBERS}
 
+# Who may look up what belongs to others, masked and recorded.
+LOOKS_UP: frozenset[Permission] = frozenset(
+    {Permission.SUPPORT, Permission.OPERATE, Permission.PLATFORM_FINANCE}
+)
+# Who reads the records of these looks.
+READS_RECORDS: frozenset[Permission] = frozenset({Permission.AUDIT, Permission.SECURITY_ADMIN})
+
 
 def list_roles(capacities: Iterable[Capacity]) -> list[Role]:
     """The roles that make sense in an organisation with these capacities, in our usual order."""

@@ -41,5 +41,6 @@ WORDS = {
     "scope_needed": lazy("请至少选一项权限"),
     "scope_missing": lazy("这个接口密钥没有 %(scope)s 权限。"),
     "not_a_seller": lazy("这个组织没有登记销售业务，不需要核验。"),
+    "look_too_short": lazy("至少填 4 位，例如手机后四位"),
     "invalid_time": lazy("请填时间，例如 05:30"),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
@@ -69,6 +70,7 @@ class Lot(IdMixin, RefMixin, CreatedMixin, Base):
     allocated_g: Mapped[int] = mapped_column(default=0)
 
 
+@keep_rows
 class StockMovement(IdMixin, CreatedMixin, Base):
     """One change of a lot's balance; never changed, never deleted."""
 

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
+@keep_rows
 class Forecast(IdMixin, CreatedMixin, Base):
     """What a seller expected of a week at one time; the newest row counts."""
 

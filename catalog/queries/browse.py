@@ -83,7 +83,7 @@ def season_strip(month: int, *, direction: str | None = None, limit: int = 12) -
     return _cards(rows.tuples().all())
 
 
-def find_by_text(
+def list_by_text(
     words: Sequence[str], direction: str | None, limit: int
 ) -> list[tuple[int, float]]:
     """Ids of live listings whose searchable text has every word; a title match counts more."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -93,12 +93,6 @@ def list_lots(*, org_id: int) -> list[LotFacts]:
     """The lots of a seller, newest first."""
     statement = _loaded().where(Lot.seller_id == org_id).order_by(Lot.received_at.desc(), Lot.id)
     return [_facts(lot, spec) for lot, spec in session().execute(statement)]
-
-
-def list_lot_cards(lot_ids: Sequence[int]) -> dict[int, LotCard]:
-    """Several lots by internal id."""
-    statement = select(Lot).where(Lot.id.in_(sorted(set(lot_ids))))
-    return {lot.id: lot_card(lot) for lot in session().scalars(statement)}
 
 
 def get_lot(ref: str, *, org_id: int) -> LotFacts:

@@ -13,6 +13,7 @@ from catalog.rules.families import Family
 from catalog.rules.listing import ListingState, Pack, PricedBy, ReturnRule, SoldBy
 from catalog.rules.lots import AllocationState, LotState
 from catalog.rules.supply import promisable_g
+from core.types.money import div_half_up
 from core.types.temperature import TemperatureClass
 
 
@@ -80,7 +81,7 @@ class Terms:
         """The price of a kilogram, for comparing (rounded half up)."""
         if self.priced_by is PricedBy.KG:
             return self.price_e4
-        return (2 * self.price_e4 * 1000 + self.nominal_g) // (2 * self.nominal_g)
+        return div_half_up(self.price_e4 * 1000, self.nominal_g)
 
 
 @dataclass(frozen=True, slots=True)

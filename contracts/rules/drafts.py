@@ -17,6 +17,8 @@ MAX_PAYMENT_DAYS = 60
 MAX_TOLERANCE_BP = 2_000
 MAX_LENGTH_DAYS = 1_100
 MAX_LINES = 40
+MAX_TOTAL_G = 100_000_000_000  # a hundred thousand tonnes
+MAX_PRICE_E4 = 1_000_000_000  # a hundred thousand yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +62,31 @@ class BuyerFacts:
 class GoodsFacts:
     """What the rules need to know of the goods of a line."""
 
+    ref: str
     seller_id: int
     piece_g: int
     is_alcohol: bool
 
 
-def check_draft(draft: Draft, buyer: BuyerFacts, goods: Sequence[GoodsFacts]) -> None:
+def check_draft(draft: Draft, buyer: BuyerFacts, goods: Sequence[GoodsFacts], today: date) -> None:
     """Refuse a draft that cannot become a contract.
 
     Raises:
-        BadDraft: `fields` names what is wrong, lines as `lines.0.total_g`.
+        BadDraft: `fields` names what is wrong, goods as `total_<listing>`.
     """
-    faults = dict(_head_faults(draft, buyer))
-    for index, (line, facts) in enumerate(zip(draft.lines, goods, strict=True)):
+    faults = dict(_head_faults(draft, buyer, today))
+    for line, facts in zip(draft.lines, goods, strict=True):
         for name, code in _line_faults(draft, line, facts, buyer):
-            faults[f"lines.{index}.{name}"] = code
+            faults[f"{name}_{facts.ref}"] = code
     if faults:
         raise BadDraft("bad_draft", fields=faults)
 
 
-def _head_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
+def _head_faults(draft: Draft, buyer: BuyerFacts, today: date) -> Iterator[tuple[str, str]]:
     if not draft.title.strip():
         yield "title", "required"
+    if draft.start_on < today:
+        yield "start_on", "start_has_passed"
     if draft.end_on < draft.start_on:
         yield "end_on", "end_before_start"
     elif (draft.end_on - draft.start_on).days > MAX_LENGTH_DAYS:
@@ -111,14 +116,14 @@ def _line_faults(
     draft: Draft, line: DraftLine, facts: GoodsFacts, buyer: BuyerFacts
 ) -> Iterator[tuple[str, str]]:
     if facts.seller_id != draft.seller_org_id:
-        yield "listing", "not_this_seller"
-    if facts.is_alcohol and buyer.kind == "school":
-        yield "listing", "no_alcohol_for_schools"
-    if line.price_e4 <= 0:
-        yield "price", "out_of_range"
-    if line.total_g <= 0:
+        yield "total", "not_this_seller"
+    elif facts.is_alcohol and buyer.kind == "school":
+        yield "total", "no_alcohol_for_schools"
+    elif not 0 < line.total_g <= MAX_TOTAL_G:
         yield "total", "out_of_range"
     elif line.total_g % facts.piece_g:
         yield "total", "not_whole_pieces"
+    if not 0 < line.price_e4 <= MAX_PRICE_E4:
+        yield "price", "out_of_range"
     if not 0 <= line.tol_over_bp <= MAX_TOLERANCE_BP:
         yield "tolerance", "out_of_range"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from flask import current_app
-
 from accounts.queries import list_sites
 from accounts.rules.actor import Actor
 from contracts.gateways import DocumentSigner
@@ -21,6 +19,7 @@ from contracts.services.signing import Secrets, sign
 from core import outbox
 from core.clock import at as pinned
 from core.errors import DomainError
+from core.installation import Installation
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PIN
@@ -129,7 +128,7 @@ def draft_of(valley: Valley, agreement: Agreement) -> Draft:
 
 def _sign(valley: Valley, actor: Actor, ref: str, day: int, clock_time: str) -> None:
     at = valley.instant(day, clock_time)
-    secret = str(current_app.extensions["settings"].server_secret)
+    secret = port(Installation).server_secret
     with pinned(at):
         with unit_of_work():
             code_ref = codes.ask_code(actor, contract_ref=ref, at=at)

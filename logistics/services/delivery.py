@@ -182,7 +182,7 @@ def cancel(
             raise TooLateToCancel(state=consignment.state)
     for consignment, line in found:
         line.is_cancelled = True
-        consignment.grams -= line.packed_g or line.grams
+        consignment.grams -= line.grams if line.packed_g is None else line.packed_g
     session().flush()  # the step below reads the row again
     for consignment in {row.id: row for row, _ in found}.values():
         if all(line.is_cancelled for line in consignment.lines):

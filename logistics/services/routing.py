@@ -25,7 +25,7 @@ from logistics.models.runs import RoutingRun
 from logistics.queries.demand import Demand, read_demand
 from logistics.queries.network import load_network
 from logistics.rules.network_rows import READY_MINUTE
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, plan_document, read_plan
 from logistics.rules.routing.problem import Problem
@@ -134,7 +134,7 @@ def adopt(actor: Actor, *, run_ref: str, plan: dict[str, Any], at: datetime) -> 
         raise StepNotPossible(now=run.state, then=RunState.ADOPTED.value)
     answer, problem = read_plan(plan), read_problem(run.problem)
     _move(actor, run, RunState.SOLVED, at)
-    if violations := find_violations(problem, answer):
+    if violations := list_violations(problem, answer):
         raise PlanNotAllowed(rule=violations[0].rule, where=violations[0].where)
     _refuse_changed(run, problem, at)
     keep_plan(run, problem, answer)

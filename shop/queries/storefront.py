@@ -11,25 +11,20 @@ from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity
 from accounts.rules.places import FUJIAN_CODE, city_of, find_place
 from catalog.queries.browse import browse, count_by_family
-from catalog.queries.product import get_product_page
 from catalog.queries.specs import list_specs
 from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
-from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
+from catalog.rules.cards import Card, Facets, SpecCard
 from catalog.rules.families import FAMILY_NAMES
-from catalog.rules.listing import ListingState
 from core.clock import local_day
 from core.errors import NotFound
-from core.types.money import each_total_fen
 from logistics.rules.promise import Promise
 from shop.queries.promises import Promises
 from shop.rules.plots import PLOTS
-from shop.rules.pricing import LinePrice, price_line
 from shop.rules.season_strip import Strip, draw_strip, shares_of_months
-from shop.rules.shelf import ShelfItem, days_left, lot_in_time
+from shop.rules.shelf import ShelfItem
 from shop.rules.solar_terms import SolarTerm, TermDay, term_day, terms_of_year
 
 WEEK_ITEMS = 8
-PLATED = 6
 
 
 @dataclass(frozen=True)
@@ -80,58 +75,6 @@ class HomePage:
     county: CountyPage | None
     strip: Strip
     strip_narrow: Strip
-
-
-@dataclass(frozen=True)
-class LotRow:
-    """A lot on the product page with the days it has left at the door."""
-
-    card: LotCard
-    days_left: int | None
-
-
-@dataclass(frozen=True)
-class ProductView:
-    """A product for one district: goods, price of one, promise."""
-
-    page: ProductPage
-    price: LinePrice
-    promise: Promise | None
-    lots: list[LotRow]
-
-    @property
-    def unit_price_fen(self) -> int:
-        """The price of a piece, or of a kilogram where the scale decides, in fen."""
-        return each_total_fen(self.page.terms.price_e4, 1)
-
-    @property
-    def is_too_late(self) -> bool:
-        """Whether every lot on offer would arrive with fewer days than the listing promises."""
-        least = self.page.terms.min_remaining_days
-        return bool(self.lots) and all(
-            lot.days_left is not None and lot.days_left < max(least, 1) for lot in self.lots
-        )
-
-    @property
-    def can_order(self) -> bool:
-        """Whether the buy button does something."""
-        terms = self.page.terms
-        is_open = terms.state is ListingState.LIVE and self.page.available >= terms.moq
-        return is_open and self.promise is not None and not self.is_too_late
-
-    @property
-    def lot(self) -> LotCard | None:
-        """The lot a buyer would get, else the first one there is."""
-        arrives = self.promise.arrives_on if self.promise else None
-        fresh = lot_in_time(self.page.lots, arrives, self.page.terms.min_remaining_days)
-        return fresh or (self.page.lots[0] if self.page.lots else None)
-
-    @property
-    def shortest_days_left(self) -> int | None:
-        """The fewest days left among the lots that may be sent, else among all."""
-        least = max(self.page.terms.min_remaining_days, 1)
-        days = [lot.days_left for lot in self.lots if lot.days_left is not None]
-        return min([left for left in days if left >= least] or days, default=None)
 
 
 def direction_to(district: str) -> str:
@@ -275,16 +218,3 @@ def _strip(specs: list[SpecCard], day: date, *, is_narrow: bool) -> Strip:
         if any(spec.family is family for spec in specs)
     ]
     return draw_strip(shares, day_of_year=day.timetuple().tm_yday, is_narrow=is_narrow)
-
-
-def get_product(ref: str, *, district: str, at: datetime) -> ProductView:
-    """A product with its promise for one district.
-
-    Raises:
-        NotFound: there is none, or it is not for sale.
-    """
-    page = get_product_page(ref, at=at)
-    promised = Promises(district, at).of(page.terms, page.terms.moq)
-    arrives = promised.arrives_on if promised else None
-    lots = [LotRow(lot, days_left(lot.best_before, arrives)) for lot in page.lots]
-    return ProductView(page, price_line(page.terms, 1), promised, lots)

@@ -37,7 +37,7 @@ class BankRowForm(Schema):
 
 
 class StatementForm(Schema):
-    text = fields.String(required=True, validate=validate.Length(max=4_000_000))
+    text = fields.String(required=True, validate=validate.Length(max=1_500_000))
 
 
 class MatchForm(Schema):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from accounts.rules.places import place_name
 from core.web.format import fen
@@ -51,6 +50,7 @@ SELLER_EVENTS = {
     "accepted_by_buyer": lazy("您确认了收货"),
     "accepted_by_silence": lazy("到期未提异议，视为验收"),
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
+    "declined_by_seller": lazy("合作社没有接这一单，钱全部退回"),
 }
 ROAD_EVENTS = {
     "dispatched": lazy("发车"),
@@ -64,6 +64,8 @@ REFUND_REASONS = {
     "weighed_less": lazy("称重后退差额"),
     "cancelled": lazy("取消订单退款"),
     "nothing_left": lazy("缺货退款"),
+    "short_of_goods": lazy("少发的和称重差额退款"),
+    "declined_by_seller": lazy("合作社未接单，全额退款"),
     "paid_late": lazy("到账太晚，全额退回"),
 }
 REFUND_STAGES = {
@@ -73,18 +75,6 @@ REFUND_STAGES = {
     "succeeded": lazy("已退回"),
     "failed": lazy("退款没成功，客服正在处理"),
 }
-
-
-class HasStates(Protocol):
-    """An order with the states of its parts."""
-
-    @property
-    def state(self) -> str:
-        """Group state."""
-
-    @property
-    def states(self) -> Sequence[str]:
-        """States of the seller orders."""
 
 
 @dataclass(frozen=True, slots=True)
