@@ -25,8 +25,8 @@ from demo.steps.supply import offers
 from demo.valley import Valley
 from logistics.jobs import plan_night
 from logistics.queries.consignments import ConsignmentCard, consignments_of
-from logistics.services.delivery import record_event
 from logistics.services.departures import arrive, depart
+from logistics.services.reports import record_event
 from shop.queries.packing import PackLine, PackOrder, list_seller_orders
 from shop.rules.lifecycle import GroupState
 from shop.rules.orders import PlacedOrder

@@ -12,6 +12,7 @@ from logistics.rules.excursions import Point
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 8.0, 10.0, 24.0
 MARGIN_C10 = 20
 TICKS = 4
+ROOM = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,28 @@ class Curve:
         return self.height - BOTTOM
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From instants and tenths of a degree to coordinates."""
+
+    width: int
+    height: int
+    start: datetime
+    end: datetime
+    low: int
+    high: int
+
+    def x(self, at: datetime) -> float:
+        if self.start == self.end:
+            return self.width / 2
+        share = (at - self.start) / (self.end - self.start)
+        return round(LEFT + share * (self.width - LEFT - RIGHT), 1)
+
+    def y(self, c10: int) -> float:
+        share = (self.high - c10) / (self.high - self.low)
+        return round(TOP + share * (self.height - TOP - BOTTOM), 1)
+
+
 def draw_curve(
     temperature: str, points: Sequence[Point], *, width: int = 680, height: int = 200
 ) -> Curve | None:
@@ -58,25 +81,16 @@ def draw_curve(
     if not points:
         return None
     band = BANDS[temperature]
-    limits = [limit for limit in (band.low_c10, band.high_c10) if limit is not None]
-    low = min([p.c10 for p in points] + limits) - MARGIN_C10
-    high = max([p.c10 for p in points] + limits) + MARGIN_C10
-    start, end = points[0].at, points[-1].at
-    seconds = max((end - start).total_seconds(), 1.0)
-
-    def x_of(at: datetime) -> float:
-        share = (at - start).total_seconds() / seconds if start != end else 0.5
-        return round(LEFT + share * (width - LEFT - RIGHT), 1)
-
-    def y_of(c10: int) -> float:
-        return round(TOP + (high - c10) / (high - low) * (height - TOP - BOTTOM), 1)
-
+    seen = [p.c10 for p in points]
+    seen += [limit for limit in (band.low_c10, band.high_c10) if limit is not None]
+    low, high = min(seen) - MARGIN_C10, max(seen) + MARGIN_C10
+    scale = _Scale(width, height, points[0].at, points[-1].at, low, high)
     dots = tuple(
-        Dot(x_of(p.at), y_of(p.c10), p.c10, p.at, is_outside(temperature, p.c10)) for p in points
+        Dot(scale.x(p.at), scale.y(p.c10), p.c10, p.at, is_outside(temperature, p.c10))
+        for p in points
     )
-    top = y_of(band.high_c10) if band.high_c10 is not None else TOP
-    foot = y_of(band.low_c10) if band.low_c10 is not None else height - BOTTOM
-    marks = sorted({start, *(p.at for p in points[:: max(len(points) // TICKS, 1)]), end})
+    top = TOP if band.high_c10 is None else scale.y(band.high_c10)
+    foot = height - BOTTOM if band.low_c10 is None else scale.y(band.low_c10)
     return Curve(
         width=width,
         height=height,
@@ -84,8 +98,8 @@ def draw_curve(
         band_height=round(foot - top, 1),
         line="M" + "L".join(f"{dot.x} {dot.y}" for dot in dots),
         dots=dots,
-        levels=tuple((y_of(c10), c10) for c10 in _levels(low, high)),
-        times=tuple((x_of(at), at) for at in _spread(marks, x_of)),
+        levels=tuple((scale.y(c10), c10) for c10 in _levels(low, high)),
+        times=tuple(_times(dots)),
     )
 
 
@@ -94,10 +108,10 @@ def _levels(low: int, high: int) -> list[int]:
     return [c10 for c10 in range(-600, 601, step) if low <= c10 <= high]
 
 
-def _spread(marks: Sequence[datetime], x_of: object) -> list[datetime]:
-    """Only marks that leave room for their words."""
-    found: list[datetime] = []
-    for at in marks:
-        if not found or x_of(at) - x_of(found[-1]) >= 90:  # type: ignore[operator]
-            found.append(at)
+def _times(dots: Sequence[Dot]) -> list[tuple[float, datetime]]:
+    """Moments for the axis, only where there is room for the words."""
+    found: list[tuple[float, datetime]] = []
+    for dot in dots:
+        if not found or dot.x - found[-1][0] >= ROOM:
+            found.append((dot.x, dot.at))
     return found

@@ -174,14 +174,14 @@ def _follow(
         return None
     if row is None:
         row = _open(actor, departure, temperature, episode, at)
-    elif row is not None:
+    else:
         _deepen(actor, row, episode, at)
-    if row is not None and episode.ended_at is not None and row.state == ExcursionState.OPEN.value:
-        _move(row, ExcursionState.ENDED)
-        row.ended_at = episode.ended_at
-        _write(actor, row, ExcursionState.ENDED.value, at)
-        return None
-    return row.ref if row is not None else None
+    if row is None or episode.ended_at is None:
+        return row.ref if row else None
+    _move(row, ExcursionState.ENDED)
+    row.ended_at = episode.ended_at
+    _write(actor, row, ExcursionState.ENDED.value, at)
+    return None
 
 
 def _open(

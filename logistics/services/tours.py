@@ -17,8 +17,8 @@ from logistics.models.network import Hub
 from logistics.models.tracking import Stop, Tour
 from logistics.rules.promise import local_instant
 from logistics.rules.states import ConsignmentState
-from logistics.services.delivery import Deed, report
 from logistics.services.readings import refuse_unjudged
+from logistics.services.reports import Deed, report
 
 FIRST_STOP_MINUTE = 9 * 60
 BETWEEN_STOPS = timedelta(minutes=15)
@@ -64,6 +64,20 @@ def start_tour(actor: Actor, *, hub: str, at: datetime) -> str:
     parcels = _due(hub, at)
     if not parcels:
         raise NothingToDeliver(hub=hub)
+    tour = _open(actor, hub, at)
+    begin = max(at, local_instant(tour.runs_on, FIRST_STOP_MINUTE))
+    for sequence, parcel in enumerate(parcels, start=1):
+        planned_at = begin + BETWEEN_STOPS * sequence
+        stop = Stop(
+            tour_id=tour.id, sequence=sequence, consignment_id=parcel.id, planned_at=planned_at
+        )
+        session().add(stop)
+        deed = Deed(ConsignmentState.OUT_FOR_DELIVERY.value, at, hub)
+        report(actor, consignment_ref=parcel.ref, deed=deed)
+    return tour.ref
+
+
+def _open(actor: Actor, hub: str, at: datetime) -> Tour:
     day = local_day(at)
     number = session().scalar(
         select(func.max(Tour.number)).where(Tour.hub_code == hub, Tour.runs_on == day)
@@ -77,20 +91,7 @@ def start_tour(actor: Actor, *, hub: str, at: datetime) -> str:
     )
     session().add(tour)
     session().flush()  # its stops point at it
-    begin = max(at, local_instant(day, FIRST_STOP_MINUTE))
-    for sequence, parcel in enumerate(parcels, start=1):
-        planned_at = begin + BETWEEN_STOPS * sequence
-        session().add(
-            Stop(
-                tour_id=tour.id,
-                sequence=sequence,
-                consignment_id=parcel.id,
-                planned_at=planned_at,
-            )
-        )
-        deed = Deed(ConsignmentState.OUT_FOR_DELIVERY.value, at, hub)
-        report(actor, consignment_ref=parcel.ref, deed=deed)
-    return tour.ref
+    return tour
 
 
 def finish_stop(actor: Actor, *, outcome: Outcome, at: datetime) -> None:

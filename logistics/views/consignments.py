@@ -17,7 +17,7 @@ from core.web.language import _
 from logistics.queries.network import list_hub_names
 from logistics.queries.parcels import get_parcel_page, search_parcels
 from logistics.schemas import StepForm
-from logistics.services.delivery import Deed, report
+from logistics.services.reports import Deed, report
 from logistics.views.state_words import WORDS
 
 bp = Blueprint("logistics_consignments", __name__, template_folder="../templates")

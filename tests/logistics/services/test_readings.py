@@ -18,8 +18,9 @@ from logistics.models.tracking import Reading
 from logistics.queries.cold_chain import get_excursion_page, list_excursions
 from logistics.rules.states import ExcursionState
 from logistics.services import departures
-from logistics.services.delivery import mark_packed, record_event
+from logistics.services.delivery import mark_packed
 from logistics.services.readings import NewReading, decide, record_reading
+from logistics.services.reports import record_event
 from tests.factories.accounts import make_org
 from tests.factories.logistics import AT, make_consignment, make_network
 
