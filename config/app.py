@@ -37,6 +37,7 @@ PAGES: tuple[str, ...] = (
     "accounts.views.members",
     "accounts.views.sites",
     "accounts.views.tokens",
+    "accounts.views.profile",
     "accounts.views.sellers",
     "console.views.home",
     "console.views.lookup",

@@ -14,6 +14,7 @@ from flask_babel import LazyString
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
 from accounts.rules.places import full_place_name
+from catalog.views.plates import init_plates
 from config.menus import Link, Rail, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
@@ -111,6 +112,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
@@ -128,6 +130,7 @@ PLATFORM_RAIL: Table = (
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
+            Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
             Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
@@ -212,6 +215,7 @@ def _context() -> dict[str, Any]:
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_plates(app)
     init_moments(app)
     app.context_processor(_context)
     app.jinja_env.globals.update(

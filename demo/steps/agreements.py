@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 
 from accounts.queries import list_sites
 from accounts.rules.actor import Actor
+from catalog.errors import OutOfStock
+from contracts.errors import NotInForce
 from contracts.gateways import DocumentSigner
 from contracts.queries.pages import get_contract, list_contracts
 from contracts.rules.call_off import Wish
@@ -18,7 +20,6 @@ from contracts.services.call_offs import call_off
 from contracts.services.signing import Secrets, sign
 from core import outbox
 from core.clock import at as pinned
-from core.errors import DomainError
 from core.installation import Installation
 from core.ports import port
 from core.unit_of_work import unit_of_work
@@ -153,8 +154,8 @@ def call_off_week(valley: Valley, agreement: Agreement, offset: int) -> None:
         try:
             with unit_of_work():
                 _call_off(valley, agreement, offset, at)
-        except DomainError:
-            return  # not in force yet, or the week is full: such weeks happen
+        except (NotInForce, OutOfStock):
+            return  # the buyer has not signed yet, or the goods are out of season
         outbox.run_due()
 
 

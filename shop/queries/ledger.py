@@ -85,13 +85,11 @@ def list_trial_balance(*, is_test: bool | None = None) -> list[AccountSum]:
         .where(*_of(is_test))
         .group_by(LedgerEntry.account)
     )
-    found = {row[0]: row for row in session().execute(statement)}
-    return [_sums(account, found.get(account.value)) for account in Account]
-
-
-def _sums(account: Account, row: object) -> AccountSum:
-    _name, entries, debit, credit = row or ("", 0, 0, 0)  # type: ignore[misc]  # a result row
-    return AccountSum(account, int(entries), int(debit), int(credit))
+    found = {
+        name: AccountSum(Account(name), int(entries), int(debit), int(credit))
+        for name, entries, debit, credit in session().execute(statement)
+    }
+    return [found.get(account.value, AccountSum(account, 0, 0, 0)) for account in Account]
 
 
 def get_account_page(name: str, *, is_test: bool | None = None, page: int = 1) -> AccountPage:
