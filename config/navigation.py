@@ -13,7 +13,8 @@ from flask_babel import LazyString
 
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
-from accounts.rules.places import full_place_name, place_name
+from accounts.rules.places import full_place_name
+from catalog.views.plates import init_plates
 from config.menus import Group, Link, Rail, Shown, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
@@ -67,6 +68,7 @@ FOOTER: Table = (
         (
             Link("shop_place.choose", lazy("配送范围与送货地")),
             Link("shop_orders.list_orders", lazy("我的订单")),
+            Link("shop_addresses.list_all", lazy("收货地址")),
         ),
     ),
     (
@@ -113,6 +115,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
@@ -130,7 +133,9 @@ PLATFORM_RAIL: Table = (
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
+            Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
     (
@@ -162,10 +167,10 @@ def nav_rail() -> Rail:
     org_ref = str((request.view_args or {}).get("org_ref") or "")
     if org_ref:
         groups = open_groups(RAIL, actor, org_ref=org_ref)
-        role, org_name = str(lazy("工作台")), local(get_org_by_ref(org_ref))
+        role, org_name = _("工作台"), local(get_org_by_ref(org_ref))
     else:
         groups = open_groups(PLATFORM_RAIL, actor)
-        role, org_name = str(lazy("平台")), str(lazy("平台运营"))
+        role, org_name = _("平台"), _("平台运营")
     tabs = _tabs(groups)
     return Rail(role, org_name, groups, tabs)
 
@@ -183,9 +188,9 @@ def nav_account() -> dict[str, str]:
     """The account link: my account, or sign in."""
     actor = current_actor()
     if actor.is_guest:
-        name, label, url = str(lazy("游客")), str(lazy("登录")), url_or("security.login", "/login")
+        name, label, url = _("游客"), _("登录"), url_or("security.login", "/login")
     else:
-        name, label = actor.name, str(lazy("我的账户"))
+        name, label = actor.name, _("我的账户")
         url = url_or("accounts_account.show", url_or("shop_browse.home", "/"))
     return {"name": name, "initial": name[:1], "label": label, "url": url}
 
@@ -210,7 +215,7 @@ def _context() -> dict[str, Any]:
     return {
         "language_tag": LANGUAGES[language]["tag"],
         "other_language": {**other, "url": other_language_url()},
-        "delivery_place": _full_place(current_district()),
+        "delivery_place": full_place_name(current_district(), language),
         "place_url": _place_url(),
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
@@ -219,26 +224,11 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _place(code: str | None) -> str:
-    return place_name(code, current_language())
-
-
-def _place_short(code: str | None) -> str:
-    name = _place(code)
-    for suffix in ("县", "区", "市", " County", " District", " City"):
-        name = name.removesuffix(suffix)
-    return name
-
-
-def _full_place(code: str | None) -> str:
-    return full_place_name(code, current_language())
-
-
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_plates(app)
     init_moments(app)
-    app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
         has_page=lambda endpoint: endpoint in app.view_functions,

@@ -12,10 +12,11 @@ from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
 from catalog.gateways import SearchCluster, SearchEngine
 from catalog.gateways.sql import SqlSearch
-from catalog.queries.browse import find_by_text
+from catalog.queries.browse import list_by_text
 from config.payments import wire_payments
 from config.settings import Settings
 from contracts.gateways import DocumentSigner, PdfMaker
+from core.installation import Installation
 from core.ports import provide, provide_later
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine
@@ -23,9 +24,11 @@ from logistics.gateways.child import ChildEngine
 
 def wire(app: Flask, settings: Settings) -> None:
     """Build the adapters and provide them."""
+    here = Installation(settings.public_url, settings.server_secret, settings.is_demo)
+    provide(Installation, here, app=app)
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
-    provide(SearchEngine, SqlSearch(find_by_text), app=app)
+    provide(SearchEngine, SqlSearch(list_by_text), app=app)
     if settings.elasticsearch_url:
         url = settings.elasticsearch_url
         provide_later(SearchCluster, lambda: _elastic(url), app=app)

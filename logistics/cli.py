@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.document import fingerprint
 from logistics.rules.routing.plan import AssignmentRow, Plan, plan_document, read_plan
 from logistics.rules.routing.reading import read_problem
@@ -55,7 +55,7 @@ def solve_file(problem_file: Path, previous: Path | None, out: Path, seed: int) 
 def check_file(problem_file: Path, plan_file: Path) -> None:
     """Say whether PLAN is allowed and its figures are right; exit status 1 if not."""
     problem, plan = read_problem(_read(problem_file)), read_plan(_read(plan_file))
-    violations = find_violations(problem, plan)
+    violations = list_violations(problem, plan)
     for violation in violations:
         click.echo(f"{violation.rule}: {violation.where}")
     click.echo(f"{len(violations)} violations, total {plan.total_fen} fen")

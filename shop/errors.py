@@ -75,13 +75,6 @@ class OfferMoved(Conflict):
         super().__init__(code, **context)
 
 
-class PieceTooLight(RuleBroken):
-    """A piece lies under the agreed minimum and cannot simply be sent."""
-
-    def __init__(self, *, net_g: int, min_g: int) -> None:
-        super().__init__("piece_too_light", net_g=net_g, min_g=min_g, missing_g=min_g - net_g)
-
-
 class PiecesMissing(RuleBroken):
     """The seller order still has pieces that nobody weighed."""
 

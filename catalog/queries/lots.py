@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -100,12 +100,6 @@ def load_facts(lot_ids: Sequence[int]) -> list[LotFacts]:
     rows = session().execute(_loaded().where(Lot.id.in_(sorted(set(lot_ids)))))
     found = {lot.id: _facts(lot, spec) for lot, spec in rows}
     return [found[lot_id] for lot_id in lot_ids]
-
-
-def list_lot_cards(lot_ids: Sequence[int]) -> dict[int, LotCard]:
-    """Several lots by internal id."""
-    statement = select(Lot).where(Lot.id.in_(sorted(set(lot_ids))))
-    return {lot.id: lot_card(lot) for lot in session().scalars(statement)}
 
 
 def get_lot(ref: str, *, org_id: int) -> LotFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, requires, requires_platform
+from accounts.guards import acting_org_id, requires, requires_platform
 from accounts.rules.access import Reason
 from accounts.rules.permissions import READS_RECORDS, Permission
 from console.queries.records import list_records, list_records_of
@@ -32,7 +32,7 @@ def list_all() -> ResponseReturnValue:
 @bp.get("/o/<org_ref>/records")
 @requires(Permission.MANAGE_MEMBERS)
 def list_ours(org_ref: str) -> ResponseReturnValue:
-    page = list_records_of(org_id=current_actor().org_id or 0, page=_page())
+    page = list_records_of(org_id=acting_org_id(), page=_page())
     return render_template(
         "console/records.html", page=page, reason="", reasons=REASONS, kinds=KINDS, org_ref=org_ref
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from accounts.queries import get_orgs, get_site
 from accounts.rules.cards import OrgCard
 from contracts.models.agreements import Contract, ContractLine
-from contracts.queries.contracts import find_contract_id
+from contracts.queries.contracts import get_contract_id
 from contracts.queries.progress import Used, used_by_period
 from contracts.queries.sheet import (
     approvals_of_sheet,
@@ -88,7 +88,7 @@ def get_contract(contract_ref: str, *, org_id: int, at: datetime) -> ContractPag
     Raises:
         ContractNotFound: there is none for this organisation.
     """
-    contract_id = find_contract_id(contract_ref, org_id=org_id)
+    contract_id = get_contract_id(contract_ref, org_id=org_id)
     statement = select(Contract).where(Contract.id == contract_id).options(_WITH_WEEKS)
     row = session().scalars(statement.execution_options(populate_existing=True)).one()
     orgs = _orgs([row])

@@ -13,6 +13,7 @@ from contracts.models.call_offs import CallOff, CallOffLine
 from contracts.rules.progress import Quantities, Stage, quantities, stage_of
 from core.db import session
 from shop.models.orders import OrderGroup, SellerOrder
+from shop.rules.lifecycle import SellerOrderState
 
 Used = dict[int, list[tuple[Stage, int]]]
 
@@ -25,28 +26,13 @@ def used_by_period(contract_ids: Iterable[int]) -> Used:
         .join(OrderGroup, OrderGroup.ref == CallOff.order_group_ref)
         .join(SellerOrder, SellerOrder.group_id == OrderGroup.id)
         .where(CallOff.contract_id.in_(list(contract_ids)), CallOff.state == "released")
-        .where(SellerOrder.state != "cancelled")
+        .where(SellerOrder.state != SellerOrderState.CANCELLED)
         .group_by(CallOffLine.period_id, SellerOrder.state)
     )
     used: Used = defaultdict(list)
     for period_id, state, grams in session().execute(statement):
         used[period_id].append((stage_of(state), int(grams)))
     return used
-
-
-def quantities_by_contract(contract_ids: Iterable[int]) -> dict[int, Quantities]:
-    """Give the five quantities of whole contracts."""
-    ids = list(contract_ids)
-    used = used_by_period(ids)
-    statement = (
-        select(ContractLine.contract_id, LinePeriod.id, LinePeriod.committed_g)
-        .join(LinePeriod, LinePeriod.line_id == ContractLine.id)
-        .where(ContractLine.contract_id.in_(ids))
-    )
-    sums: dict[int, Quantities] = defaultdict(Quantities)
-    for contract_id, period_id, committed_g in session().execute(statement):
-        sums[contract_id] += quantities(committed_g, used.get(period_id, ()))
-    return sums
 
 
 def quantities_of_lines(contract_id: int) -> list[Quantities]:

@@ -152,7 +152,6 @@ def add_version(
         created_at=at,
     )
     session().add(version)
-    session().flush()
     return version
 
 

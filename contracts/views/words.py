@@ -197,7 +197,6 @@ STAGE_WORDS = {
     "closed": ("ok", lazy("已结清")),
     "cancelled": ("off", lazy("已取消")),
 }
-PARTY_WORDS = {"seller": lazy("供方"), "buyer": lazy("需方")}
 VERDICT_WORDS = {
     "genuine": lazy("是真的，签完以后没有人改过。"),
     "partly_signed": lazy("是真的，但只签了一方，还没有成立。"),

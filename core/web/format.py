@@ -1,7 +1,7 @@
 """How figures, days and names are shown, in both languages (DESIGN.md part 10)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -153,11 +153,6 @@ def celsius(tenths: int | None) -> str:
     unit = " °C" if current_language() == "en" else "℃"
     lead = "−" if tenths < 0 else ""
     return f"{lead}{abs(tenths) // 10}.{abs(tenths) % 10}{unit}"
-
-
-def days_between(start: date, end: date) -> int:
-    """Whole days from start to end."""
-    return (end - start) // timedelta(days=1)
 
 
 FILTERS = {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from flask import current_app
-
 from accounts.queries import list_sites
 from accounts.rules.actor import Actor
+from contracts.errors import NotInForce
 from contracts.gateways import DocumentSigner
 from contracts.queries.pages import get_contract, list_contracts
 from contracts.rules.call_off import Wish
@@ -20,7 +19,7 @@ from contracts.services.call_offs import call_off
 from contracts.services.signing import Secrets, sign
 from core import outbox
 from core.clock import at as pinned
-from core.errors import DomainError
+from core.installation import Installation
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PIN
@@ -116,7 +115,7 @@ def draft_of(valley: Valley, agreement: Agreement) -> Draft:
 
 def _sign(valley: Valley, actor: Actor, ref: str, day: int, clock_time: str) -> None:
     at = valley.instant(day, clock_time)
-    secret = str(current_app.extensions["settings"].server_secret)
+    secret = port(Installation).server_secret
     with pinned(at):
         with unit_of_work():
             code_ref = codes.ask_code(actor, contract_ref=ref, at=at)
@@ -142,8 +141,8 @@ def call_off_week(valley: Valley, agreement: Agreement, offset: int) -> None:
         try:
             with unit_of_work():
                 _call_off(valley, agreement, day, at)
-        except DomainError:
-            return  # not in force yet, or the week is full: such weeks happen
+        except NotInForce:
+            return  # the buyer has not signed yet
         outbox.run_due()
 
 

@@ -79,6 +79,12 @@ class ProductView:
         return fresh or (self.page.lots[0] if self.page.lots else None)
 
     @property
+    def lots_in_turn(self) -> list[LotRow]:
+        """The lot a buyer would get first, then the others in the order of their last day."""
+        mine = self.lot
+        return sorted(self.lots, key=lambda row: mine is None or row.card.ref != mine.ref)
+
+    @property
     def shortest_days_left(self) -> int | None:
         """The fewest days left among the lots that may be sent, else among all."""
         least = max(self.page.terms.min_remaining_days, 1)

@@ -39,11 +39,6 @@ class PieceVerdict:
     fit: PieceFit
     difference_g: int
 
-    @property
-    def is_sendable(self) -> bool:
-        """Only a light piece needs somebody's word first."""
-        return self.fit is not PieceFit.LIGHT
-
 
 @dataclass(frozen=True, slots=True)
 class Settlement:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from catalog.rules.listing import ListingState
 from core.types.verdict import Reason, Verdict
 
 MAX_PIECES = 9999
-LIVE = "live"
 
 
 class OrderableTerms(Protocol):
@@ -71,7 +71,7 @@ def may_order(
         available: pieces that are free now; None when the reservation decides.
         refuses_alcohol: whether the buyer takes no alcohol (schools, canteens).
     """
-    is_live = terms.state == LIVE
+    is_live = terms.state == ListingState.LIVE
     short = available is not None and is_live and pieces > available
     dry = terms.is_alcohol and refuses_alcohol
     quantity = check_pieces(pieces, moq=terms.moq, step=terms.step)

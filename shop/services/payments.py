@@ -171,19 +171,6 @@ def close_payment(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noq
     return _state_now(payment.id) == PaymentState.CLOSED
 
 
-def accept_late(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa: ARG001  # who acts
-    """Late money counts after all: the order could be placed again."""
-    return (
-        update_where(
-            Payment,
-            Payment.group_ref == group_ref,
-            Payment.state == PaymentState.PAID_LATE.value,
-            state=PaymentState.PAID.value,
-        )
-        == 1
-    )
-
-
 def post_settlement(
     actor: Actor, *, seller_order_ref: str, goods_fen: int, freight_fen: int, at: datetime
 ) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from accounts.rules.places import place_name
 from core.web.format import fen
@@ -76,18 +75,6 @@ REFUND_STAGES = {
     "succeeded": lazy("已退回"),
     "failed": lazy("退款没成功，客服正在处理"),
 }
-
-
-class HasStates(Protocol):
-    """An order with the states of its parts."""
-
-    @property
-    def state(self) -> str:
-        """Group state."""
-
-    @property
-    def states(self) -> Sequence[str]:
-        """States of the seller orders."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from core import clock
 from core.web.format import fen
@@ -31,19 +31,15 @@ bp = Blueprint("shop_packing", __name__, template_folder="../templates")
 DONE = ("shipped", "delivered", "accepted_by_buyer", "closed")
 
 
-def _org_id() -> int:
-    return current_actor().org_id or 0
-
-
 @bp.get("/o/<org_ref>/sales")
 @requires(Permission.VIEW_SELLING)
 def list_orders(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "shop/packing/list.html",
         org_ref=org_ref,
-        to_do=list_seller_orders(org_id=_org_id()),
-        done=list_seller_orders(org_id=_org_id(), states=DONE, limit=30),
-        lots=pick_list(org_id=_org_id()),
+        to_do=list_seller_orders(org_id=acting_org_id()),
+        done=list_seller_orders(org_id=acting_org_id(), states=DONE, limit=30),
+        lots=pick_list(org_id=acting_org_id()),
         words_of_state=words_of_state,
         now=clock.now(),
     )
@@ -53,14 +49,14 @@ def show_order(
     org_ref: str, seller_order_ref: str, form: FormState | None = None, **_route: Any
 ) -> str:
     """The page of one order to pack; also shown again when one of its forms was refused."""
-    order = get_seller_order(seller_order_ref, org_id=_org_id())
+    order = get_seller_order(seller_order_ref, org_id=acting_org_id())
     return render_template(
         "shop/packing/order.html",
         org_ref=org_ref,
         order=order,
         line=next((line for line in order.lines if line.next), None),
         form=form or FormState(),
-        lots=pick_list(org_id=_org_id()),
+        lots=pick_list(org_id=acting_org_id()),
         now_seq=int(clock.now().timestamp() * 1000),
         now=clock.now(),
         qr=qr_svg,

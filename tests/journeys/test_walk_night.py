@@ -5,7 +5,7 @@ import json
 import pytest
 
 from logistics.queries.runs import get_run
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.plan import read_plan
 from logistics.rules.routing.reading import read_problem
 from tests.journeys.walker import Walker, look, work
@@ -28,4 +28,4 @@ def test_a_night_is_planned_adopted_and_can_be_opened(valley_app):
 
     problem = json.loads(dispatcher.client.get(f"/ops/routing/runs/{run_ref}/problem.json").data)
     plan = json.loads(dispatcher.client.get(f"/ops/routing/runs/{run_ref}/plan.json").data)
-    assert find_violations(read_problem(problem), read_plan(plan)) == []
+    assert list_violations(read_problem(problem), read_plan(plan)) == []

@@ -1,14 +1,13 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from catalog.rules.families import Family
-from core import clock
 from core.types.temperature import TemperatureClass
 from tests.factories.accounts import make_org
 from tests.factories.catalog import make_listing, make_lot, make_spec, make_stock
@@ -268,37 +267,3 @@ def test_goods_go_from_the_product_page_into_the_basket_and_are_counted(client):
     after = text_of(client, f"/p/{terms.listing_ref}")
     assert 'aria-label="购物篮，1 件"' in after
     assert "已放进购物篮。" in after
-
-
-def offer_of(client: FlaskClient, path: str) -> str:
-    page = text_of(client, path)
-    return page.split('<div id="offer"')[1].split("</section>")[0]
-
-
-def test_freight_and_price_follow_the_pieces(client):
-    make_network()
-    path = f"/p/{make_stock(pieces=20).listing_ref}"
-    one, ten = offer_of(client, path), offer_of(client, f"{path}?pieces=10")
-    assert "运费，1 份" in one
-    assert "运费，10 份" in ten
-    freights = [re.search(r"运费，\d+ 份</dt><dd>¥([\d.]+)", x)[1] for x in (one, ten)]
-    assert float(freights[0]) < float(freights[1])
-    assert "运费，20 份" in offer_of(client, f"{path}?pieces=999")
-
-
-def test_after_todays_cut_off_the_next_departure_is_named(client):
-    make_network()
-    path = f"/p/{make_stock(pieces=20).listing_ref}"
-    assert "的截单已过" not in offer_of(client, path)  # 10:00
-    with clock.at(datetime(2026, 11, 25, 7, 30, tzinfo=UTC)):  # 15:30, cut-off 15:10
-        late = offer_of(client, path)
-    assert "今天 15:10 的截单已过，这是下一班。" in late
-    assert "明天 15:10" in late
-
-
-def test_the_chosen_district_comes_back_to_the_same_pieces(client):
-    make_network()
-    path = f"/p/{make_stock(pieces=20).listing_ref}?pieces=3"
-    answer = client.post("/place", data={"district": "350203", "next": path})
-    assert answer.headers["Location"] == path
-    assert "厦门市思明区" in offer_of(client, path)
