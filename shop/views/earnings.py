@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, requires
 from accounts.rules.permissions import Permission
 from core.clock import local_day
 from core.web.language import lazy
@@ -40,7 +40,7 @@ def _day(name: str) -> date | None:
 @bp.get("/o/<org_ref>/money")
 @requires(Permission.VIEW_SELLING, Permission.SELLER_FINANCE)
 def show(org_ref: str) -> ResponseReturnValue:
-    org_id, period = current_actor().org_id or 0, Period(_day("first"), _day("last"))
+    org_id, period = acting_org_id(), Period(_day("first"), _day("last"))
     page = request.args.get("page", 1, type=int)
     return render_template(
         "shop/earnings/show.html",
@@ -57,7 +57,7 @@ def show(org_ref: str) -> ResponseReturnValue:
 @bp.get("/o/<org_ref>/money.csv")
 @requires(Permission.VIEW_SELLING, Permission.SELLER_FINANCE)
 def download(org_ref: str) -> ResponseReturnValue:  # noqa: ARG001 -- the guard reads it
-    org_id, period = current_actor().org_id or 0, Period(_day("first"), _day("last"))
+    org_id, period = acting_org_id(), Period(_day("first"), _day("last"))
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEAD.split(","))

@@ -89,7 +89,7 @@ def _back(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
 @bp.get("/o/<org_ref>/sales/lines/<line_ref>")
 @requires(Permission.VIEW_SELLING)
 def find_line(org_ref: str, line_ref: str) -> ResponseReturnValue:
-    return _back(org_ref, find_order_of_line(line_ref, org_id=_org_id()))
+    return _back(org_ref, find_order_of_line(line_ref, org_id=acting_org_id()))
 
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/accept")
