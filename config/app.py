@@ -56,6 +56,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.earnings",
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
