@@ -30,6 +30,7 @@ WORDS = {
     "picking_has_begun": lazy("合作社已经开始拣货，不能自己取消了。收到后不合适可以申请售后。"),
     "order_is_over": lazy("这个订单已经结束，不能再取消。"),
     "order_not_payable": lazy("这个订单不再收款：已取消、已过期，或货已售出。"),
+    "still_without_lot": lazy("还有货没有批次可发。等新批次放行，或在下面写明缺几件。"),
     "form_key_reused": lazy("这份表单属于另一笔订单，请回到购物篮重新结算。"),
     "pieces_missing": lazy("还有 %(missing)s 件没称，或在等买家回话。"),
     "piece_weighed_before": lazy("第 %(piece_no)s 件已经称过。称错了先冲销，再重称。"),
