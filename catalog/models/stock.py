@@ -113,6 +113,7 @@ class Reservation(IdMixin, CreatedMixin, Base):
     state: Mapped[str] = mapped_column(String(12))
     is_allocated: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime | None]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("sale_round.id"), index=True)
 
 
 class Allocation(IdMixin, CreatedMixin, Base):

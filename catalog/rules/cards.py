@@ -12,6 +12,7 @@ from accounts.rules.cards import OrgCard
 from catalog.rules.families import Family
 from catalog.rules.listing import ListingState, Pack, PricedBy, ReturnRule, SoldBy
 from catalog.rules.lots import AllocationState, LotState
+from catalog.rules.rounds import RoundCard
 from catalog.rules.supply import promisable_g
 from core.types.money import div_half_up
 from core.types.temperature import TemperatureClass
@@ -188,6 +189,7 @@ class ProductPage:
     story_en: str
     available: int
     season_months: tuple[int, ...]
+    sale_round: RoundCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from contracts.services.locks import lock_contract
 from contracts.services.negotiation import current_version
 from core import outbox
 from core.clock import local_day
-from core.db import session
 
 
 def conclude(actor: Actor, *, contract: Contract, at: datetime) -> None:
@@ -49,7 +48,6 @@ def conclude(actor: Actor, *, contract: Contract, at: datetime) -> None:
             priority_at=at,
             override_reason=contract.override_reason or None,
         )
-    session().flush()
     outbox.publish(ContractSigned(contract.ref), dedupe_key=contract.ref)
     if contract.start_on <= local_day(at):
         _activate(contract, at)

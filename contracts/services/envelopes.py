@@ -133,7 +133,7 @@ def keep_document(contract: Contract, data: bytes, *, kind: str, at: datetime) -
             created_at=at,
         )
         session().add(row)
-        session().flush()
+        session().flush()  # the same file at the same moment clashes here
     return sha256
 
 

@@ -103,7 +103,6 @@ def snapshot(actor: Actor, *, run_ref: str, at: datetime) -> dict[str, Any]:
     run.demand_hash = demand_hash(document)
     run.line_count = len(demand.lines)
     run.started_at = at
-    session().flush()
     return document
 
 
@@ -224,7 +223,7 @@ def _end_stale(actor: Actor, at: datetime) -> None:
         RoutingRun.state.in_(OPEN_RUNS), RoutingRun.created_at < at - STALE_AFTER
     )
     for run in session().scalars(statement).all():
-        run.finished_at = at
+        run.finished_at, run.failure = at, "stale"
         _move(actor, run, RunState.FAILED, at, {"reason": "stale"})
 
 
@@ -239,5 +238,4 @@ def _move(
     if not may_follow(RUN_STEPS, now, then):
         raise StepNotPossible(now=now.value, then=then.value)
     run.state = then.value
-    session().flush()
     journal.write(actor, Happening("run", run.ref, then.value, at, details=details or {}))
