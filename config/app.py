@@ -73,6 +73,8 @@ PAGES: tuple[str, ...] = (
     "logistics.views.tower",
     "logistics.views.runs",
     "logistics.views.departures",
+    "logistics.views.cold_chain",
+    "logistics.views.drive",
     "logistics.views.consignments",
     "logistics.views.lots",
     "logistics.views.hub",

@@ -98,6 +98,7 @@ RAIL: Table = (
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
+            Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
     ),
     (
@@ -129,7 +130,7 @@ PLATFORM_RAIL: Table = (
         lazy("运营"),
         (
             Link("console_ops.desk", lazy("工作台"), "home"),
-            Link("console_lookup.show", lazy("查订单"), "search"),
+            Link("console_lookup.show", lazy("订单查询"), "search"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
@@ -144,6 +145,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_tower.show", lazy("控制塔"), "route"),
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
+            Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
         ),
     ),
     (
