@@ -15,7 +15,7 @@ from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
 from accounts.rules.places import full_place_name
 from catalog.views.plates import init_plates
-from config.menus import Link, Rail, Table, may_open, open_groups, open_links, url_or
+from config.menus import Group, Link, Rail, Shown, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
 from core.web.format import day, local, week
@@ -33,7 +33,7 @@ def season_words() -> str:
 
 TOP = (
     Link("contracts_desk.introduce", lazy("企业采购")),
-    Link("accounts_join.start", lazy("合作社入驻")),
+    Link("accounts_organisations.begin", lazy("合作社入驻")),
     Link("contracts_verify.show", lazy("验证签名")),
 )
 FAMILIES = (
@@ -75,7 +75,7 @@ FOOTER: Table = (
         lazy("合作"),
         (
             Link("contracts_desk.introduce", lazy("长期供货协议")),
-            Link("accounts_join.start", lazy("合作社入驻")),
+            Link("accounts_organisations.begin", lazy("合作社入驻")),
         ),
     ),
     (
@@ -98,7 +98,12 @@ RAIL: Table = (
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
+            Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
+    ),
+    (
+        lazy("钱款"),
+        (Link("shop_earnings.show", lazy("钱款"), "wallet"),),
     ),
     (
         lazy("供货协议"),
@@ -125,7 +130,7 @@ PLATFORM_RAIL: Table = (
         lazy("运营"),
         (
             Link("console_ops.desk", lazy("工作台"), "home"),
-            Link("console_lookup.show", lazy("查订单"), "search"),
+            Link("console_lookup.show", lazy("订单查询"), "search"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
@@ -140,6 +145,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_tower.show", lazy("控制塔"), "route"),
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
+            Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
         ),
     ),
     (
@@ -150,6 +156,7 @@ PLATFORM_RAIL: Table = (
         ),
     ),
 )
+DAILY = (lazy("今天"), lazy("待发订单"), lazy("批次"), lazy("商品"))
 LANGUAGES = {
     "zh": {"tag": "zh-Hans-CN", "name": "中文", "short": "中文"},
     "en": {"tag": "en", "name": "English", "short": "EN"},
@@ -166,8 +173,17 @@ def nav_rail() -> Rail:
     else:
         groups = open_groups(PLATFORM_RAIL, actor)
         role, org_name = _("平台"), _("平台运营")
-    tabs = [link for group in groups for link in group.links][:4]
+    tabs = _tabs(groups)
     return Rail(role, org_name, groups, tabs)
+
+
+def _tabs(groups: list[Group]) -> list[Shown]:
+    """Four links for the thumb: those a seller needs every day, else the first ones."""
+    daily = {str(label) for label in DAILY}
+    links = [link for group in groups for link in group.links]
+    return ([link for link in links if link.label in daily] + [
+        link for link in links if link.label not in daily
+    ])[:4]  # fmt: skip
 
 
 def nav_account() -> dict[str, str]:

@@ -61,11 +61,17 @@ def run_plan(run_ref: str) -> None:
         run = get_run(run_ref)
         if run.is_ended:
             return
-        problem = routing.snapshot(SYSTEM, run_ref=run_ref, at=clock.now())
+    try:
+        with unit_of_work():
+            problem = routing.snapshot(SYSTEM, run_ref=run_ref, at=clock.now())
+    except DomainError as refusal:
+        facts = " ".join(str(value) for value in refusal.context.values())
+        _end(run_ref, f"{refusal.code} {facts}".strip(), is_refused=False)
+        return
     try:
         plan = port(RoutingEngine).solve(problem, seed=run.seed, report=_News(run_ref))
     except EngineFailed as failure:
-        _end(run_ref, str(failure), is_refused=False)
+        _end(run_ref, f"engine_failed {failure}", is_refused=False)
         return
     _adopt(run_ref, plan)
 

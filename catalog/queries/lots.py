@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -93,6 +93,13 @@ def list_lots(*, org_id: int) -> list[LotFacts]:
     """The lots of a seller, newest first."""
     statement = _loaded().where(Lot.seller_id == org_id).order_by(Lot.received_at.desc(), Lot.id)
     return [_facts(lot, spec) for lot, spec in session().execute(statement)]
+
+
+def load_facts(lot_ids: Sequence[int]) -> list[LotFacts]:
+    """Several lots with their specs, in the order of their ids as given."""
+    rows = session().execute(_loaded().where(Lot.id.in_(sorted(set(lot_ids)))))
+    found = {lot.id: _facts(lot, spec) for lot, spec in rows}
+    return [found[lot_id] for lot_id in lot_ids]
 
 
 def get_lot(ref: str, *, org_id: int) -> LotFacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.queries import get_orgs
+from accounts.queries import get_orgs, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from catalog.queries.terms import get_terms
@@ -104,7 +104,8 @@ def _planned(actor: Actor, draft: Draft, at: datetime) -> list[PlannedLine]:
         raise ContractNotFound("contract_not_found")
     buyer = get_orgs([draft.buyer_org_id, draft.seller_org_id])[draft.buyer_org_id]
     terms = get_terms([line.listing_id for line in draft.lines])
-    facts = BuyerFacts(buyer.buyer_kind, buyer.size_class, buyer.is_public_body)
+    doors = frozenset(site.ref for site in list_sites(org_id=buyer.id))
+    facts = BuyerFacts(buyer.buyer_kind, buyer.size_class, buyer.is_public_body, doors)
     goods = [
         GoodsFacts(one.listing_ref, one.seller_id, one.nominal_g, one.is_alcohol)
         for one in (terms[line.listing_id] for line in draft.lines)

@@ -42,6 +42,7 @@ class Reading(IdMixin, Base):
     __table_args__ = (Index("ix_reading_departure", "departure_id", "read_at"),)
     logger: Mapped[str] = mapped_column(String(30))
     departure_id: Mapped[int | None] = mapped_column(ForeignKey("departure.id"))
+    temperature: Mapped[str] = mapped_column(String(10), server_default="ambient")
     read_at: Mapped[datetime] = mapped_column(UtcDateTime())
     received_at: Mapped[datetime] = mapped_column(UtcDateTime())
     celsius_c10: Mapped[int]

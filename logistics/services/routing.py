@@ -223,7 +223,7 @@ def _end_stale(actor: Actor, at: datetime) -> None:
         RoutingRun.state.in_(OPEN_RUNS), RoutingRun.created_at < at - STALE_AFTER
     )
     for run in session().scalars(statement).all():
-        run.finished_at = at
+        run.finished_at, run.failure = at, "stale"
         _move(actor, run, RunState.FAILED, at, {"reason": "stale"})
 
 

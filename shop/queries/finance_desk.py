@@ -13,10 +13,9 @@ from core.types.verdict import Verdict
 from shop.models.bank import BankRow, BankTransferReference
 from shop.models.orders import OrderGroup
 from shop.models.payments import FinanceTask, Payment, PaymentAttempt
-from shop.queries.books import balance_of, prove_books
+from shop.queries.books import balances, prove_books
 from shop.rules.bank_reference import list_references
 from shop.rules.bank_statement import Statement, StatementRow
-from shop.rules.ledger import Account
 from shop.rules.payments import PaymentState
 
 SHOWN = 60
@@ -91,7 +90,7 @@ def get_finance_desk() -> FinanceDesk:
         rows=_rows(),
         payments=payments,
         waiting_transfers=[card for card in waiting if card.bank_code],
-        balances=[(account.value, balance_of(account)) for account in Account],
+        balances=[(account.value, fen) for account, fen in balances().items()],
         proof=prove_books(),
     )
 

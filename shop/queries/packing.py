@@ -139,6 +139,19 @@ def get_seller_order(ref: str, *, org_id: int) -> PackOrder:
     return _packed([row])[0]
 
 
+def find_order_of_line(line_ref: str, *, org_id: int) -> str:
+    """The reference of the seller order that a line belongs to.
+
+    Raises:
+        OrderNotFound: unknown, or another seller's.
+    """
+    statement = select(SellerOrder.ref).join(OrderLine).where(OrderLine.ref == line_ref)
+    ref = session().scalar(statement.where(SellerOrder.seller_org_id == org_id))
+    if ref is None:
+        raise OrderNotFound
+    return ref
+
+
 def pick_list(*, org_id: int) -> list[PickLot]:
     """What to take from which lot for all orders being picked, first expiring first."""
     found: dict[tuple[int, str], list[tuple[PackOrder, PackLine, AllocatedLot]]] = {}

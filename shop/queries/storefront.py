@@ -10,7 +10,8 @@ from accounts.queries import get_org_by_ref, list_orgs
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity
 from accounts.rules.places import FUJIAN_CODE, city_of, find_place
-from catalog.queries.browse import browse, count_by_family
+from catalog.queries.browse import browse, count_by_family, list_shelf
+from catalog.queries.browse import count_by_county as counts_of_counties
 from catalog.queries.specs import list_specs
 from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
 from catalog.rules.cards import Card, Facets, SpecCard
@@ -122,8 +123,8 @@ def get_county(code: str, *, district: str, at: datetime) -> CountyPage:
     place = find_place(code)
     if place is None or place.parent.endswith("0000") or not place.parent:
         raise NotFound("county_not_found")
-    found = browse(Filter(county_code=code, direction=None), 1)
-    return _county(code, found.items, found.total, Promises(district, at))
+    cards, total = list_shelf(Filter(county_code=code, direction=None))
+    return _county(code, cards, total, Promises(district, at))
 
 
 def _county(code: str, cards: list[Card], total: int, promises: Promises) -> CountyPage:
@@ -145,7 +146,7 @@ def list_sellers() -> list[OrgCard]:
 
 def count_by_county() -> dict[str, int]:
     """How many listings of Ningxia each county has on the shelf."""
-    return browse(Filter(direction=NINGXIA_TO_FUJIAN), 1).facets.counties
+    return counts_of_counties(NINGXIA_TO_FUJIAN)
 
 
 def get_seller(org_ref: str) -> OrgCard:
@@ -170,10 +171,10 @@ def get_home(*, district: str, at: datetime) -> HomePage:
     day = local_day(at)
     promises = Promises(district, at)
     direction = direction_to(district)
-    found = browse(Filter(direction=direction, sort=Sort.NEWEST), 1)
-    items = promises.items(found.items)
+    cards, total = list_shelf(Filter(direction=direction, sort=Sort.NEWEST))
+    items = promises.items(cards)
     trucks = [item.promise for item in items if isinstance(item.promise, Promise)]
-    counts = found.facets.counties
+    counts = counts_of_counties(direction)
     families = list_families(direction)
     shown = {family.code for family in families}
     specs = [spec for spec in list_specs() if spec.family.value in shown]
@@ -182,7 +183,7 @@ def get_home(*, district: str, at: datetime) -> HomePage:
         terms=terms_of_year(day.year),
         families=families,
         week=_freshest(items),
-        listing_count=found.total,
+        listing_count=total,
         counts=counts,
         next_truck=min(trucks, key=lambda truck: truck.departs_at, default=None),
         county=_leading_county(counts, promises),
@@ -207,8 +208,8 @@ def _leading_county(counts: dict[str, int], promises: Promises) -> CountyPage | 
     code = max((c for c in counts if c in drawn), key=lambda c: (counts[c], c), default=None)
     if code is None:
         return None
-    found = browse(Filter(county_code=code, direction=None), 1)
-    return _county(code, found.items, found.total, promises)
+    cards, total = list_shelf(Filter(county_code=code, direction=None))
+    return _county(code, cards, total, promises)
 
 
 def _strip(specs: list[SpecCard], day: date, *, is_narrow: bool) -> Strip:

@@ -14,7 +14,12 @@ from core import clock
 from core.web.format import fen
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
-from shop.queries.packing import get_seller_order, list_seller_orders, pick_list
+from shop.queries.packing import (
+    find_order_of_line,
+    get_seller_order,
+    list_seller_orders,
+    pick_list,
+)
 from shop.rules.shortages import may_decline
 from shop.schemas.packing import ReverseForm, WeighForm
 from shop.services import fulfilment, weighing
@@ -79,6 +84,12 @@ def _step(
 def _back(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     where = url_for("shop_packing.show", org_ref=org_ref, seller_order_ref=seller_order_ref)
     return redirect(where, 303)
+
+
+@bp.get("/o/<org_ref>/sales/lines/<line_ref>")
+@requires(Permission.VIEW_SELLING)
+def find_line(org_ref: str, line_ref: str) -> ResponseReturnValue:
+    return _back(org_ref, find_order_of_line(line_ref, org_id=acting_org_id()))
 
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/accept")

@@ -21,7 +21,7 @@ from contracts.rules.supply import shortfalls
 from contracts.rules.verdicts import FileVerdict, judge
 from contracts.rules.weeks import call_off_deadline, open_weeks
 
-SHOP = BuyerFacts("supermarket", "medium", is_public_body=False)
+SHOP = BuyerFacts("supermarket", "medium", is_public_body=False, site_refs=frozenset({"door"}))
 GOODS = GoodsFacts(ref="leg", seller_id=2, piece_g=2_300, is_alcohol=False)
 LINE = DraftLine(1, 980_000, 23_000, 500, {})
 START = date(2026, 11, 25)
@@ -170,7 +170,7 @@ def test_a_sound_draft_passes():
         (
             {"lines": (replace(LINE, total_g=2_300 * 10**8),)},
             SHOP,
-            {"total_leg": "out_of_range"},
+            {"total_leg": "total_range"},
         ),
         (
             {"seller_org_id": 1},
@@ -178,18 +178,24 @@ def test_a_sound_draft_passes():
             {"seller": "same_party", "total_leg": "not_this_seller"},
         ),
         ({"site_refs": ()}, SHOP, {"sites": "required"}),
+        ({"site_refs": ("elsewhere",)}, SHOP, {"sites": "invalid_choice"}),
+        (
+            {"lines": (replace(LINE, quality="q" * 201),)},
+            SHOP,
+            {"quality_leg": "too_long"},
+        ),
         (
             {"payment_days": 61},
             replace(SHOP, is_public_body=True),
             {"payment_days": "payment_days_by_law"},
         ),
-        ({"payment_days": 181}, SHOP, {"payment_days": "out_of_range"}),
+        ({"payment_days": 181}, SHOP, {"payment_days": "payment_days_range"}),
         (
             {"lines": (replace(LINE, total_g=23_001),)},
             SHOP,
             {"total_leg": "not_whole_pieces"},
         ),
-        ({"lines": (replace(LINE, price_e4=0),)}, SHOP, {"price_leg": "out_of_range"}),
+        ({"lines": (replace(LINE, price_e4=0),)}, SHOP, {"price_leg": "price_range"}),
     ],
 )
 def test_a_draft_that_cannot_be_a_contract_is_refused(changes, buyer, fields):
