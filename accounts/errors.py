@@ -23,3 +23,7 @@ class AlreadyMember(Conflict):
 
 class InvitationGone(RuleBroken):
     code = "invitation_gone"
+
+
+class RegisteredNameFixed(RuleBroken):
+    code = "registered_name_fixed"

@@ -87,6 +87,18 @@ def actor_for(org_ref: str) -> Actor:
     return found
 
 
+def acting_org_id() -> int:
+    """The organisation that the person or program of this request acts for.
+
+    Raises:
+        NotFound: they act for none.
+    """
+    org_id = current_actor().org_id
+    if org_id is None:
+        raise NotFound("org_not_found")
+    return org_id
+
+
 def public(view: View) -> View:
     """Anybody may open it."""
     return cast("View", _marked(view, Policy("public")))

@@ -8,6 +8,7 @@ from accounts.events import InvitationMade, MailRequested, SignInCodeRequested
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.services import members, sign_in
 from core import clock
+from core.installation import Installation
 from core.outbox import Message
 from core.ports import port
 from core.unit_of_work import unit_of_work
@@ -31,7 +32,7 @@ def send_invitation(event: InvitationMade, message: Message) -> None:
     secret = current_app.config["SECRET_KEY"]
     with unit_of_work():
         invitation, token = members.get_invitation_message(event.invitation_ref, secret=secret)
-    base = current_app.extensions["settings"].public_url
+    base = port(Installation).public_url
     with current_app.test_request_context(base_url=base):
         link = url_for("accounts_invitation.show", token=token, _external=True)
     text = _(

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from accounts.rules.permissions import Capacity, LegalForm, Role
 from accounts.rules.scopes import Scope
+from core.web.fields import YuanField
 
 NAME = validate.Length(min=1, max=60)
 ROLES = [role.value for role in Role]
@@ -41,6 +42,23 @@ class OrganisationForm(Schema):
     capacities = fields.List(fields.Enum(Capacity, by_value=True), load_default=list)
     county_code = fields.String(required=True, validate=validate.Length(equal=6))
     uscc = fields.String(load_default="", validate=validate.Length(max=24))
+
+
+class OrganisationChangeForm(Schema):
+    name_zh = fields.String(load_default=None, validate=validate.Length(max=80))
+    uscc = fields.String(load_default="", validate=validate.Length(max=24))
+    name_en = fields.String(required=True, validate=validate.Length(max=120))
+    story_zh = fields.String(load_default="", validate=validate.Length(max=2000))
+    story_en = fields.String(load_default="", validate=validate.Length(max=2000))
+    capacities = fields.List(fields.Enum(Capacity, by_value=True), load_default=list)
+    min_remaining_pct = fields.Integer(load_default=0, validate=validate.Range(0, 100))
+    approval_over_fen = YuanField(load_default=None, data_key="approval_over")
+    earmark_pct = fields.Integer(load_default=0, validate=validate.Range(0, 100))
+    refuses_alcohol = fields.Boolean(load_default=False)
+
+
+class CreditForm(Schema):
+    payment_days = fields.Integer(required=True, validate=validate.Range(0, 180))
 
 
 class InvitationForm(Schema):

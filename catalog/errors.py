@@ -68,3 +68,7 @@ class ListingStepRefused(Conflict):
 
 class CertificateStepRefused(Conflict):
     code = "certificate_step_refused"
+
+
+class RoundNotOpen(RuleBroken):
+    code = "round_not_open"

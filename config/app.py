@@ -38,20 +38,28 @@ PAGES: tuple[str, ...] = (
     "accounts.views.members",
     "accounts.views.sites",
     "accounts.views.tokens",
+    "accounts.views.profile",
     "accounts.views.sellers",
     "console.views.home",
+    "console.views.lookup",
     "console.views.ops",
+    "console.views.records",
     "console.views.status",
     "shop.views.browse",
     "shop.views.place",
     "shop.views.webhooks",
     "shop.views.pay",
     "shop.views.bank",
+    "shop.views.ledger",
     "shop.views.basket",
     "shop.views.checkout",
+    "shop.views.addresses",
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.earnings",
+    "shop.views.labels",
+    "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.lots",
     "catalog.views.forecasts",
@@ -66,6 +74,8 @@ PAGES: tuple[str, ...] = (
     "logistics.views.tower",
     "logistics.views.runs",
     "logistics.views.departures",
+    "logistics.views.cold_chain",
+    "logistics.views.drive",
     "logistics.views.consignments",
     "logistics.views.lots",
     "logistics.views.hub",
@@ -97,6 +107,7 @@ WORDS: tuple[str, ...] = (
 )
 
 MAX_BODY_BYTES = 12 * 1024 * 1024
+MAX_FORM_BYTES = 5 * 1024 * 1024  # a bank statement goes through a text field
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -141,6 +152,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
         SESSION_COOKIE_NAME="__Host-session" if is_strict else "session",
         SESSION_COOKIE_SECURE=is_strict,
         SESSION_COOKIE_HTTPONLY=True,
@@ -150,7 +162,6 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=is_strict,
     )
-    app.extensions["settings"] = settings
     app.jinja_env.globals["demo_mode"] = settings.is_demo
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -12,6 +12,7 @@ from celery import Celery
 
 from config.app import create_app
 from config.schedule import SCHEDULE
+from config.settings import read_settings
 from core import clock, outbox
 from core.db import session
 from core.schedule import enqueue_due
@@ -20,8 +21,8 @@ from core.worker import beat
 SWEEP_EVERY_S = 2.0
 SWEEP_LIMIT = 500
 
-app = create_app()
-_settings = app.extensions["settings"]
+_settings = read_settings()
+app = create_app(_settings)
 celery = Celery("minning", broker=_settings.celery_broker_url)
 celery.conf.update(
     task_acks_late=True,

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-preload_app = True  # one import for all; nothing connects before the fork
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
-preload_app = True  # the processes share what the first one read
+preload_app = True  # one import for all; nothing connects before the fork
 timeout = 60
 graceful_timeout = 20
 keepalive = 5

@@ -13,8 +13,9 @@ from flask_babel import LazyString
 
 from accounts.guards import current_actor
 from accounts.queries import get_org_by_ref
-from accounts.rules.places import full_place_name, place_name
-from config.menus import Link, Rail, Table, may_open, open_groups, open_links, url_or
+from accounts.rules.places import full_place_name
+from catalog.views.plates import init_plates
+from config.menus import Group, Link, Rail, Shown, Table, may_open, open_groups, open_links, url_or
 from core.clock import today
 from core.web.assets import init_assets
 from core.web.format import day, local, week
@@ -32,7 +33,7 @@ def season_words() -> str:
 
 TOP = (
     Link("contracts_desk.introduce", lazy("企业采购")),
-    Link("accounts_join.start", lazy("合作社入驻")),
+    Link("accounts_organisations.begin", lazy("合作社入驻")),
     Link("contracts_verify.show", lazy("验证签名")),
 )
 FAMILIES = (
@@ -67,13 +68,14 @@ FOOTER: Table = (
         (
             Link("shop_place.choose", lazy("配送范围与送货地")),
             Link("shop_orders.list_orders", lazy("我的订单")),
+            Link("shop_addresses.list_all", lazy("收货地址")),
         ),
     ),
     (
         lazy("合作"),
         (
             Link("contracts_desk.introduce", lazy("长期供货协议")),
-            Link("accounts_join.start", lazy("合作社入驻")),
+            Link("accounts_organisations.begin", lazy("合作社入驻")),
         ),
     ),
     (
@@ -96,7 +98,12 @@ RAIL: Table = (
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
+            Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
+    ),
+    (
+        lazy("钱款"),
+        (Link("shop_earnings.show", lazy("钱款"), "wallet"),),
     ),
     (
         lazy("供货协议"),
@@ -109,9 +116,11 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
+            Link("console_records.list_ours", lazy("平台查看记录"), "eye"),
             Link("accounts_sellers.show_county", lazy("本县商家"), "leaf"),
         ),
     ),
@@ -121,10 +130,13 @@ PLATFORM_RAIL: Table = (
         lazy("运营"),
         (
             Link("console_ops.desk", lazy("工作台"), "home"),
+            Link("console_lookup.show", lazy("订单查询"), "search"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
+            Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
     (
@@ -133,13 +145,18 @@ PLATFORM_RAIL: Table = (
             Link("logistics_tower.show", lazy("控制塔"), "route"),
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
+            Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
         ),
     ),
     (
         lazy("系统"),
-        (Link("console_status.detail", lazy("运行状态"), "info"),),
+        (
+            Link("console_records.list_all", lazy("操作留痕"), "lock"),
+            Link("console_status.detail", lazy("运行状态"), "info"),
+        ),
     ),
 )
+DAILY = (lazy("今天"), lazy("待发订单"), lazy("批次"), lazy("商品"))
 LANGUAGES = {
     "zh": {"tag": "zh-Hans-CN", "name": "中文", "short": "中文"},
     "en": {"tag": "en", "name": "English", "short": "EN"},
@@ -152,21 +169,30 @@ def nav_rail() -> Rail:
     org_ref = str((request.view_args or {}).get("org_ref") or "")
     if org_ref:
         groups = open_groups(RAIL, actor, org_ref=org_ref)
-        role, org_name = str(lazy("工作台")), local(get_org_by_ref(org_ref))
+        role, org_name = _("工作台"), local(get_org_by_ref(org_ref))
     else:
         groups = open_groups(PLATFORM_RAIL, actor)
-        role, org_name = str(lazy("平台")), str(lazy("平台运营"))
-    tabs = [link for group in groups for link in group.links][:4]
+        role, org_name = _("平台"), _("平台运营")
+    tabs = _tabs(groups)
     return Rail(role, org_name, groups, tabs)
+
+
+def _tabs(groups: list[Group]) -> list[Shown]:
+    """Four links for the thumb: those a seller needs every day, else the first ones."""
+    daily = {str(label) for label in DAILY}
+    links = [link for group in groups for link in group.links]
+    return ([link for link in links if link.label in daily] + [
+        link for link in links if link.label not in daily
+    ])[:4]  # fmt: skip
 
 
 def nav_account() -> dict[str, str]:
     """The account link: my account, or sign in."""
     actor = current_actor()
     if actor.is_guest:
-        name, label, url = str(lazy("游客")), str(lazy("登录")), url_or("security.login", "/login")
+        name, label, url = _("游客"), _("登录"), url_or("security.login", "/login")
     else:
-        name, label = actor.name, str(lazy("我的账户"))
+        name, label = actor.name, _("我的账户")
         url = url_or("accounts_account.show", url_or("shop_browse.home", "/"))
     return {"name": name, "initial": name[:1], "label": label, "url": url}
 
@@ -191,7 +217,7 @@ def _context() -> dict[str, Any]:
     return {
         "language_tag": LANGUAGES[language]["tag"],
         "other_language": {**other, "url": other_language_url()},
-        "delivery_place": _full_place(current_district()),
+        "delivery_place": full_place_name(current_district(), language),
         "place_url": _place_url(),
         "home_url": url_or("shop_browse.home", "/"),
         "search_url": url_or("shop_browse.search", "/"),
@@ -200,26 +226,11 @@ def _context() -> dict[str, Any]:
     }
 
 
-def _place(code: str | None) -> str:
-    return place_name(code, current_language())
-
-
-def _place_short(code: str | None) -> str:
-    name = _place(code)
-    for suffix in ("县", "区", "市", " County", " District", " City"):
-        name = name.removesuffix(suffix)
-    return name
-
-
-def _full_place(code: str | None) -> str:
-    return full_place_name(code, current_language())
-
-
 def register(app: Flask) -> None:
     """Give the menus and the static files to the templates."""
     init_assets(app)
+    init_plates(app)
     init_moments(app)
-    app.jinja_env.filters.update(place=_place, full_place=_full_place, place_short=_place_short)
     app.context_processor(_context)
     app.jinja_env.globals.update(
         has_page=lambda endpoint: endpoint in app.view_functions,

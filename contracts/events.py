@@ -21,6 +21,11 @@ class ContractActivated:
 
 
 @dataclass(frozen=True)
+class ContractEnded:
+    contract_ref: str
+
+
+@dataclass(frozen=True)
 class CallOffReleased:
     call_off_ref: str
     contract_ref: str

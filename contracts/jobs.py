@@ -13,11 +13,13 @@ from accounts.gateways import SmsGateway
 from accounts.rules.actor import SYSTEM
 from contracts.events import EnvelopePrepared, SigningCodeAsked
 from contracts.gateways import DocumentSigner, FieldPlace, PdfMaker
+from contracts.queries.contracts import list_due_refs
 from contracts.queries.progress import counters_that_differ
 from contracts.rules.paper import make_paper
 from contracts.rules.signing import FIELD_NAMES, Party
 from contracts.services import activation, call_offs, codes, envelopes
 from core import clock
+from core.installation import Installation
 from core.outbox import Message
 from core.ports import port
 from core.unit_of_work import unit_of_work
@@ -47,8 +49,8 @@ def render_contract(event: EnvelopePrepared, message: Message) -> None:
 
 def make_pdf(text: envelopes.FrozenText) -> bytes:
     """Render the paper and add the two empty signature fields."""
-    settings = current_app.extensions["settings"]
-    with current_app.test_request_context(base_url=settings.public_url):
+    here = port(Installation)
+    with current_app.test_request_context(base_url=here.public_url):
         address = url_for("contracts_verify.by_ref", contract_ref=text.contract_ref, _external=True)
     qr_svg = segno.make(address, error="m").svg_inline(border=0, scale=4)
     html = current_app.jinja_env.get_template("contracts/pdf/contract.html").render(
@@ -56,14 +58,14 @@ def make_pdf(text: envelopes.FrozenText) -> bytes:
         content_sha256=text.content_sha256,
         verify_url=address,
         qr_svg=Markup(qr_svg),  # noqa: S704 -- made by segno from our own address
-        is_demo=settings.is_demo,
+        is_demo=here.is_demo,
     )
     return port(DocumentSigner).prepare(port(PdfMaker).make(html), PLACES)
 
 
 def send_signing_code(event: SigningCodeAsked, message: Message) -> None:
     """Send the one-time code; the provider is called between two transactions."""
-    secret = current_app.extensions["settings"].server_secret
+    secret = port(Installation).server_secret
     with unit_of_work():
         wanted = codes.read_code_message(event.code_ref, secret=secret)
     if wanted.phone:
@@ -82,10 +84,17 @@ def free_cancelled(event: OrderCancelled) -> None:
 
 
 def turn_the_day(_slot: datetime) -> None:
-    """Put contracts into force whose first day has come, and end those past their last."""
+    """Put contracts into force whose first day has come, and end those past their last.
+
+    Each in a transaction of its own: one that fails does not hold up the others.
+    """
     at = clock.now()
+    day = clock.local_day(at)
     with unit_of_work():
-        activation.activate_due(day=clock.local_day(at), at=at)
+        refs = list_due_refs(day=day)
+    for ref in refs:
+        with unit_of_work():
+            activation.turn_day(contract_ref=ref, day=day, at=at)
 
 
 def prove_counters(_slot: datetime) -> None:

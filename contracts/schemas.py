@@ -213,7 +213,7 @@ def _line(
         total_g=_scaled(typed, f"total_{ref}", 1000, faults),
         tol_over_bp=shared[0],
         schedule=shared[1],
-        quality=typed.get(f"quality_{ref}", "").strip()[:200],
+        quality=typed.get(f"quality_{ref}", "").strip(),
     )
 
 

@@ -166,11 +166,13 @@ def lock_rows(model: type[M], ids: Sequence[int]) -> list[M]:
     """Load rows in id order and lock them where the database can.
 
     For ``services/locks.py`` only. SQLite ignores row locks: a writer there holds the
-    whole database already.
+    whole database already. Rows that this session saw before are read again: whoever had
+    the lock before us may have changed them.
     """
     identity: Any = model.__mapper__.primary_key[0]
     statement = select(model).where(identity.in_(sorted(set(ids)))).order_by(identity)
-    return list(session().scalars(statement.with_for_update()))
+    locked = statement.with_for_update().execution_options(populate_existing=True)
+    return list(session().scalars(locked))
 
 
 def next_number(series: str) -> int:

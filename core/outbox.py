@@ -219,7 +219,6 @@ def _claim(message_id: int) -> tuple[OutboxMessage, Message] | None:
         if claimed != 1:
             return None
         row = current.get_one(OutboxMessage, message_id, populate_existing=True)
-        current.flush()
         current.expunge(row)
     return row, Message(row.id, token, row.attempts)
 

@@ -34,7 +34,7 @@ def load_with_progress() -> int:
 
         def report(name: str, done: int, total: int) -> None:
             bar.update(task, description=name, completed=done, total=total)
-            if not bar.console.is_terminal and name and done % 25 == 0:
+            if not bar.console.is_terminal and name and done % 20 == 0:
                 click.echo(f"  {done:4d} of {total}  {name}")
 
         return load(now=clock.now(), report=report)

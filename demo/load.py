@@ -1,7 +1,9 @@
 """Load the example valley: a list of steps, each done once, with visible progress.
 
 A step leaves its mark in the same transaction as its work, so an interrupted load goes on where
-it stopped, and loading again does nothing. References and numbers follow from the day.
+it stopped, and loading again does nothing. References and numbers follow from the day; a step of
+several transactions that was interrupted draws other references when it is done again, because
+the first ones are taken.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import agreements, catalogue, days, homes, network, people, supply
+from demo.steps import agreements, catalogue, counting, days, homes, network, people, supply
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -55,6 +57,7 @@ def list_steps() -> Iterator[Step]:
             if agreement.drafted_day == offset:
                 yield Step(f"contract:{agreement.key}", _contract(agreement), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("counted", counting.count_what_happened)
 
 
 def _day(offset: int) -> Work:
@@ -85,7 +88,7 @@ def load(*, now: datetime, report: Report) -> int:
 
     Args:
         now: the present instant; its Shanghai day decides everything.
-        report: told (name, number of steps done, number of all) before each step.
+        report: told (name, steps done, number of all) before each step that is to be done.
 
     Returns:
         How many steps were done now.
@@ -95,13 +98,14 @@ def load(*, now: datetime, report: Report) -> int:
     done_before = marks()
     done = 0
     for number, step in enumerate(steps):
-        report(step.name, number, len(steps))
         if mark_of(step) in done_before:
             continue
-        with pinned(valley.now), seeded(seed_of(valley, step)):
+        report(step.name, number, len(steps))
+        with pinned(valley.now), seeded(seed_of(valley, step, tries=tries_of(step))):
             do(step, valley)
         done += 1
-    report("", len(steps), len(steps))
+    if done:
+        report("", len(steps), len(steps))
     return done
 
 
@@ -130,6 +134,15 @@ def marks() -> set[str]:
     return names
 
 
-def seed_of(valley: Valley, step: Step) -> int:
-    """A seed that follows from the day and the step."""
-    return zlib.crc32(f"{valley.day.isoformat()}|{step.name}".encode())
+def tries_of(step: Step) -> int:
+    """How often a step of several transactions has been begun, this time included."""
+    if not step.is_split:
+        return 1
+    with unit_of_work():
+        return next_number(f"demo-tries:{step.name}"[:60])
+
+
+def seed_of(valley: Valley, step: Step, *, tries: int) -> int:
+    """A seed that follows from the day and the step, and from how often it was interrupted."""
+    again = f"|{tries}" if tries > 1 else ""
+    return zlib.crc32(f"{valley.day.isoformat()}|{step.name}{again}".encode())

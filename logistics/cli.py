@@ -11,11 +11,10 @@ import click
 from flask.cli import AppGroup
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.document import fingerprint
 from logistics.rules.routing.plan import AssignmentRow, Plan, plan_document, read_plan
 from logistics.rules.routing.reading import read_problem
-from logistics.rules.routing.solver import solve
 
 routing = AppGroup("routing", help="Solve and check routing problems.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -29,6 +28,8 @@ STAGES = {"bound": "lower bound", "serve": "serving lines", "improve": "improvin
 @click.option("--seed", type=int, default=1, show_default=True)
 def solve_file(problem_file: Path, previous: Path | None, out: Path, seed: int) -> None:
     """Solve PROBLEM and write the plan."""
+    from logistics.rules.routing.solver import solve  # slow to load, needed by this command only
+
     problem = read_problem(_read(problem_file))
     columns = (TextColumn("{task.description:14}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns) as progress:
@@ -54,7 +55,7 @@ def solve_file(problem_file: Path, previous: Path | None, out: Path, seed: int) 
 def check_file(problem_file: Path, plan_file: Path) -> None:
     """Say whether PLAN is allowed and its figures are right; exit status 1 if not."""
     problem, plan = read_problem(_read(problem_file)), read_plan(_read(plan_file))
-    violations = find_violations(problem, plan)
+    violations = list_violations(problem, plan)
     for violation in violations:
         click.echo(f"{violation.rule}: {violation.where}")
     click.echo(f"{len(violations)} violations, total {plan.total_fen} fen")

@@ -9,6 +9,10 @@ class NoRoute(RuleBroken):
     code = "no_route"
 
 
+class NoTariff(NoRoute):
+    code = "no_tariff"
+
+
 class UnknownConsignment(NotFound):
     code = "unknown_consignment"
 
@@ -19,6 +23,26 @@ class UnknownDeparture(NotFound):
 
 class UnknownRun(NotFound):
     code = "unknown_run"
+
+
+class UnknownExcursion(NotFound):
+    code = "unknown_excursion"
+
+
+class UnknownTour(NotFound):
+    code = "unknown_tour"
+
+
+class NothingToDeliver(RuleBroken):
+    code = "nothing_to_deliver"
+
+
+class TourRunning(Conflict):
+    code = "tour_running"
+
+
+class ColdChainBroken(RuleBroken):
+    code = "cold_chain_broken"
 
 
 class UnknownHub(NotFound):

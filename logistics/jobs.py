@@ -9,13 +9,14 @@ from typing import Any
 from accounts.rules.actor import SYSTEM
 from core import clock
 from core.errors import DomainError
-from core.outbox import LeaseLost, Message
+from core.outbox import Message
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from logistics.errors import NoRoute, RunInProgress
 from logistics.events import RunRequested
 from logistics.gateways import EngineFailed, RoutingEngine
 from logistics.queries.runs import get_run
+from logistics.rules.routing.plan import PlanUnreadable
 from logistics.services import routing
 
 log = logging.getLogger(__name__)
@@ -60,11 +61,17 @@ def run_plan(run_ref: str) -> None:
         run = get_run(run_ref)
         if run.is_ended:
             return
-        problem = routing.snapshot(SYSTEM, run_ref=run_ref, at=clock.now())
+    try:
+        with unit_of_work():
+            problem = routing.snapshot(SYSTEM, run_ref=run_ref, at=clock.now())
+    except DomainError as refusal:
+        facts = " ".join(str(value) for value in refusal.context.values())
+        _end(run_ref, f"{refusal.code} {facts}".strip(), is_refused=False)
+        return
     try:
         plan = port(RoutingEngine).solve(problem, seed=run.seed, report=_News(run_ref))
     except EngineFailed as failure:
-        _end(run_ref, str(failure), is_refused=False)
+        _end(run_ref, f"engine_failed {failure}", is_refused=False)
         return
     _adopt(run_ref, plan)
 
@@ -73,8 +80,8 @@ def _adopt(run_ref: str, plan: dict[str, Any]) -> None:
     try:
         with unit_of_work():
             routing.adopt(SYSTEM, run_ref=run_ref, plan=plan, at=clock.now())
-    except LeaseLost:
-        raise
+    except PlanUnreadable as broken:
+        _end(run_ref, str(broken), is_refused=False)
     except DomainError as refusal:
         _end(run_ref, refusal.code, is_refused=True)
 

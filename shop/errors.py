@@ -49,11 +49,22 @@ class CannotCancel(Conflict):
         super().__init__(reason)
 
 
+class CannotDecline(Conflict):
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+
+
 class OrderNotPayable(Conflict):
     """The order no longer waits for money (expired or cancelled)."""
 
     def __init__(self, state: str) -> None:
         super().__init__("order_not_payable", state=state)
+
+
+class StillWithoutLot(Conflict):
+    """An order on hold cannot go on: a line has no lot."""
+
+    code = "still_without_lot"
 
 
 class FormKeyReused(Conflict):
@@ -68,13 +79,6 @@ class OfferMoved(Conflict):
 
     def __init__(self, code: str, **context: object) -> None:
         super().__init__(code, **context)
-
-
-class PieceTooLight(RuleBroken):
-    """A piece lies under the agreed minimum and cannot simply be sent."""
-
-    def __init__(self, *, net_g: int, min_g: int) -> None:
-        super().__init__("piece_too_light", net_g=net_g, min_g=min_g, missing_g=min_g - net_g)
 
 
 class PiecesMissing(RuleBroken):

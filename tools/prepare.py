@@ -5,28 +5,45 @@ from __future__ import annotations
 import logging
 import sys
 
+from prepared import SERIES, marker
 from say import ROOT, plain
 
 sys.path.insert(0, str(ROOT))
 
+from flask_migrate import upgrade
+from sqlalchemy import delete, text
+
 from config.app import create_app
-from core.db import db
+from core.db import Counter, next_number, session
+from core.unit_of_work import unit_of_work
 from demo.cli import load_with_progress
 
 
 def main() -> None:
-    """Migrate (or make the tables while there is no migration), then load."""
+    """Migrate, load, and leave the marker that makes the next start quick."""
     app = create_app()
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with app.app_context():
-        if any((ROOT / "migrations/versions").glob("*.py")):
-            from flask_migrate import upgrade
-
-            upgrade()
-        else:
-            db.create_all()
+        upgrade()
+        series = marker(version())
+        if is_marked(series):
+            plain("  Up to date; the demo valley is there.")
+            return
         done = load_with_progress()
-    plain(f"  demo valley: {done} steps done" if done else "  demo valley: already there")
+        with unit_of_work() as current:
+            current.execute(delete(Counter).where(Counter.series.startswith(SERIES)))
+            next_number(series)
+    plain(f"  Demo valley: {done} steps done." if done else "  Demo valley: nothing was missing.")
+
+
+def version() -> str:
+    """The migration that the database stands at."""
+    return str(session().execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def is_marked(series: str) -> bool:
+    """Has this code prepared this database before?"""
+    return session().get(Counter, series) is not None
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """Serve the shop on this machine: secrets, database, demo valley, then web and worker side by side.
 
-Stays in the foreground until it is told to stop (Ctrl-C or SIGTERM) and restarts a part that dies.
+Stays in the foreground until it is told to stop (Ctrl-C, SIGTERM, a closed terminal) and restarts
+a part that dies. Whatever ends this process, nothing of it is left behind.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import signal
@@ -14,22 +16,27 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from child import here, spawn
+from prepared import instance_folder, is_prepared
 from say import ROOT, note, plain, step
 
 BIN = Path(sys.executable).parent
-INSTANCE = ROOT / "instance"
+INSTANCE = instance_folder()
 SECRETS = ("secret_key", "server_secret", "ca_passphrase")
 PORT = int(os.environ.get("PORT") or "8000")
-FLASK = [str(BIN / "flask"), "--app", "wsgi"]
 PARTS = {
     "web": [str(BIN / "gunicorn"), "-c", "config/gunicorn.py", "wsgi:app"],
-    "worker": [*FLASK, "worker"],
+    "worker": [str(BIN / "flask"), "--app", "wsgi", "worker"],
 }
 STEADY_S = 5.0
 GIVE_UP_AFTER = 5
+STOP_WITHIN_S = 25.0
+PATIENCE_S = 10.0
 WELCOME = """
   闽宁优选 · MinNing Select is open:   http://localhost:{port}
 
@@ -40,18 +47,33 @@ WELCOME = """
 """
 
 
+class Stop:
+    """Whether we have been asked to stop."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.ask)
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """Remember it; the loops look here."""
+        del number, frame
+        self.is_asked = True
+
+
 def main() -> int:
     """Prepare, then serve unless asked not to."""
-    INSTANCE.mkdir(mode=0o700, exist_ok=True)
+    stop = Stop()
+    INSTANCE.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_secrets()
-    environment = os.environ | {"PORT": str(PORT)}
+    environment = here() | {"PORT": str(PORT), "INSTANCE_DIR": str(INSTANCE)}
     serve = "--prepare-only" not in sys.argv
     if serve and not port_is_free():
         note(f"Port {PORT} is in use. Choose another: PORT={PORT + 10} make run")
         return 1
-    if not prepare(environment):
+    if not prepare(environment, stop):
         return 1
-    return Supervisor(environment).run() if serve else 0
+    return Supervisor(environment, stop).run() if serve else 0
 
 
 def write_secrets() -> None:
@@ -77,29 +99,66 @@ def port_is_free() -> bool:
     return True
 
 
-def prepare(environment: dict[str, str]) -> bool:
-    """Bring the database up to date and load the demo valley if it is not there."""
+def prepare(environment: dict[str, str], stop: Stop) -> bool:
+    """Bring the database up to date and load the demo valley, unless that has been done."""
     step("Database and demo valley")
-    if subprocess.call([sys.executable, "tools/prepare.py"], cwd=ROOT, env=environment):
+    with alone(stop):
+        if is_prepared():
+            plain("  Up to date; the demo valley is there.")
+            return not stop.is_asked
+        loading = spawn([sys.executable, "tools/prepare.py"], environment)
+        while loading.poll() is None:
+            if stop.is_asked:
+                end(loading)
+            time.sleep(0.1)
+    if stop.is_asked:
+        note("Stopped. The next start goes on where this one was.")
+    elif loading.returncode:
         note("The database could not be prepared; the lines above say why.")
-        return False
-    return True
+    return not stop.is_asked and loading.returncode == 0
+
+
+@contextmanager
+def alone(stop: Stop) -> Iterator[None]:
+    """Wait until nobody else prepares the same database."""
+    with (INSTANCE / "prepare.lock").open("w") as lock:
+        is_told = False
+        while not stop.is_asked:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if not is_told:
+                    note("Another start is preparing this database: waiting for it.")
+                is_told = True
+                time.sleep(0.3)
+        yield
+
+
+def end(process: subprocess.Popen[bytes], within_s: float = STOP_WITHIN_S) -> None:
+    """Ask a process to finish what it does, and end it when it does not listen."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(within_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class Supervisor:
     """Keeps the parts running until it is told to stop."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], stop: Stop) -> None:
         self.environment = environment
+        self.stop_asked = stop
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.started: dict[str, float] = {}
         self.quick_deaths: dict[str, int] = dict.fromkeys(PARTS, 0)
-        self.is_stopping = False
 
     def run(self) -> int:
         """Start all parts, greet, watch, and stop them at the end."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self.on_signal)
+        step("Web and worker")
         for name in PARTS:
             self.start(name)
         try:
@@ -109,33 +168,28 @@ class Supervisor:
         finally:
             self.stop()
 
-    def on_signal(self, number: int, frame: FrameType | None) -> None:
-        """Remember that we are asked to stop."""
-        del number, frame
-        self.is_stopping = True
-
     def start(self, name: str) -> None:
-        """Start one part in a session of its own, so that we alone pass signals on."""
+        """Start one part."""
         self.started[name] = time.monotonic()
-        self.running[name] = subprocess.Popen(
-            PARTS[name], cwd=ROOT, env=self.environment, start_new_session=True
-        )
+        self.running[name] = spawn(PARTS[name], self.environment)
 
     def is_answering(self) -> bool:
-        """Wait until the front page answers."""
-        for _ in range(200):
-            if self.is_stopping or self.running["web"].poll() is not None:
-                return False
+        """Wait until the front page answers; says so when that takes long."""
+        told = time.monotonic()
+        while not self.stop_asked.is_asked and self.running["web"].poll() is None:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=10):
                     return True
             except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+                time.sleep(0.05)
+            if time.monotonic() - told > PATIENCE_S:
+                told = time.monotonic()
+                plain("  still starting …")
         return False
 
     def watch(self) -> int:
         """Restart what dies; give up when a part cannot stay alive."""
-        while not self.is_stopping:
+        while not self.stop_asked.is_asked:
             for name, process in self.running.items():
                 if process.poll() is not None and not self.revive(name, process.returncode):
                     return 1
@@ -155,17 +209,17 @@ class Supervisor:
         return True
 
     def stop(self) -> None:
-        """Ask all parts to finish what they do, wait, and end what does not listen."""
-        plain("\n  Stopping …")
+        """Stop all parts side by side. A closed terminal takes no more words."""
+        try:
+            plain("\n  Stopping …")
+        except OSError:
+            sys.stdout = None
+        until = time.monotonic() + STOP_WITHIN_S
         for process in self.running.values():
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
-        until = time.monotonic() + 25
         for process in self.running.values():
-            try:
-                process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
+            end(process, max(0.1, until - time.monotonic()))
 
 
 def welcome() -> str:

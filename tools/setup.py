@@ -116,8 +116,15 @@ def install_python_packages(purpose: str) -> int:
     if stream([*PIP, "install", "--no-compile", "-r", REQUIREMENTS[purpose][-1]]):
         note("The Python packages could not be installed; the lines above say why.")
         return 1
+    compile_packages()
     stamp.write_text(key)
     return 0
+
+
+def compile_packages() -> None:
+    """Compile what was installed once, on all processors: every later start is quicker."""
+    command = [PIP[0], "-m", "compileall", "-q", "-j", "0", str(VENV / "lib")]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def requirements_key(purpose: str) -> str:
@@ -141,4 +148,8 @@ def make_environment() -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        note("Stopped. Run it again: it goes on where it was.")
+        sys.exit(130)

@@ -29,9 +29,3 @@ def mask_phone(phone: str) -> str:
     if len(phone) < 8:
         return "*" * len(phone)
     return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
-
-
-def mask_email(email: str) -> str:
-    """An e-mail address as others may see it: l***@example.com."""
-    name, at, domain = email.partition("@")
-    return f"{name[:1]}***{at}{domain}" if at else "***"

@@ -37,11 +37,17 @@ def add_member(
         AlreadyMember: They belong to it already.
         InvalidInput: A role does not fit what the organisation does.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     join(org_id=org_id, user_id=user_id, roles=_checked_roles(org_id, roles), at=at)
 
 
-def _check_manager(actor: Actor, org_id: int) -> None:
+def require_manager(actor: Actor, org_id: int) -> None:
+    """Go on only for somebody who manages this organisation's members.
+
+    Raises:
+        NotFound: it is not the actor's organisation.
+        NotAllowed: the actor does not manage members.
+    """
     if not actor.acts_for(org_id):
         raise NotFound("org_not_found")
     actor.require(Permission.MANAGE_MEMBERS)
@@ -100,19 +106,13 @@ def set_roles(actor: Actor, *, org_id: int, member_ref: str, roles: Iterable[Rol
         NotFound: There is no such member.
         LastOwner: Nobody would own the organisation any more.
     """
-    _check_manager(actor, org_id)
-    row = _get(org_id, member_ref)
+    require_manager(actor, org_id)
     wanted = _checked_roles(org_id, roles)
-    if Role.OWNER not in wanted:
-        _check_not_last_owner(row)
-    _put_roles(row, wanted)
-
-
-def _check_not_last_owner(row: Membership) -> None:
-    if Role.OWNER not in row.role_list():
-        return
-    if not lock_owners(row.org_id) - {row.id}:
+    owners = lock_owners(org_id)
+    row = _get(org_id, member_ref)
+    if Role.OWNER not in wanted and owners == {row.id}:
         raise LastOwner
+    _put_roles(row, wanted)
 
 
 def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
@@ -125,10 +125,12 @@ def remove_member(actor: Actor, *, org_id: int, member_ref: str) -> int:
     """
     if not actor.acts_for(org_id):
         raise NotFound("org_not_found")
+    owners = lock_owners(org_id)
     row = _get(org_id, member_ref)
     if row.user_id != actor.user_id:
         actor.require(Permission.MANAGE_MEMBERS)
-    _check_not_last_owner(row)
+    if owners == {row.id}:
+        raise LastOwner
     row.state = "left"
     row.roles = []
     return row.user_id
@@ -144,7 +146,7 @@ def invite(
         InvalidInput: Neither a number nor an address, or a role that does not fit.
         AlreadyMember: They belong to it already.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     wanted = _checked_roles(org_id, roles)
     target = _target(sent_to)
     _check_no_member(org_id, target)
@@ -188,7 +190,7 @@ def withdraw_invitation(actor: Actor, *, org_id: int, invitation_ref: str, at: d
         NotAllowed: The actor does not manage members.
         NotFound: There is no such open invitation.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     withdrawn = update_where(
         Invitation,
         Invitation.ref == invitation_ref,

@@ -21,7 +21,7 @@ class PeopleStore(SQLAlchemyUserDatastore):  # type: ignore[misc]  # the library
 
     def commit(self) -> None:
         """Send changes to the database, without ending the transaction."""
-        session().flush()
+        session().flush()  # what follows may look for it
 
     def find_by_identity(self, typed: str) -> UserMixin | None:
         """Whoever signs in with this mobile number or e-mail address."""

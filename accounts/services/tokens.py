@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from accounts.models.people import ApiToken
 from accounts.rules.actor import Actor
-from accounts.rules.permissions import Permission
 from accounts.rules.scopes import Scope
 from accounts.rules.sign_in import hash_token
+from accounts.services.members import require_manager
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput, NotFound
 from core.unit_of_work import record_anyway
@@ -32,7 +32,7 @@ def issue_api_token(
         NotFound: It is not the actor's organisation.
         InvalidInput: No name or no scope.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     wanted = set(scopes)
     if actor.user_id is None:
         raise NotFound("person_not_found")
@@ -60,7 +60,7 @@ def withdraw_api_token(actor: Actor, *, org_id: int, token_ref: str, at: datetim
         NotAllowed: The actor does not manage members.
         NotFound: The organisation has no such token.
     """
-    _check_manager(actor, org_id)
+    require_manager(actor, org_id)
     withdrawn = update_where(
         ApiToken,
         ApiToken.ref == token_ref,
@@ -69,12 +69,6 @@ def withdraw_api_token(actor: Actor, *, org_id: int, token_ref: str, at: datetim
         revoked_at=at,
     )
     require_one(withdrawn, NotFound("token_not_found"))
-
-
-def _check_manager(actor: Actor, org_id: int) -> None:
-    if not actor.acts_for(org_id):
-        raise NotFound("org_not_found")
-    actor.require(Permission.MANAGE_MEMBERS)
 
 
 def note_token_seen(token_ref: str, *, at: datetime) -> None:

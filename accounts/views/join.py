@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import (
     Blueprint,
     current_app,
@@ -25,6 +23,7 @@ from accounts.schemas import CodeForm, NameForm, PhoneForm
 from accounts.services import sign_in
 from accounts.views.security import sign_in_as, where_after
 from core import clock
+from core.installation import Installation
 from core.ports import port
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -75,8 +74,7 @@ def code(code_ref: str) -> ResponseReturnValue:
 
 def _demo_code(code_ref: str) -> str | None:
     """In a demonstration nobody gets an SMS, so the page shows what it would have said."""
-    settings: Any = current_app.extensions["settings"]
-    if not settings.is_demo or port(SmsGateway).is_live:
+    if not port(Installation).is_demo or port(SmsGateway).is_live:
         return None
     return derive_code(code_ref, current_app.config["SECRET_KEY"])
 

@@ -65,6 +65,13 @@ def _place(code: str | None) -> str:
     return place_name(code, current_language())
 
 
+def _place_short(code: str | None) -> str:
+    name = _place(code)
+    for suffix in ("县", "区", "市", " County", " District", " City"):
+        name = name.removesuffix(suffix)
+    return name
+
+
 def _full_place(code: str | None) -> str:
     return full_place_name(code, current_language())
 
@@ -79,4 +86,5 @@ def init_labels(app: Flask) -> None:
         scope_name=lambda scope: SCOPES[Scope(scope)],
         place=_place,
         full_place=_full_place,
+        place_short=_place_short,
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, sess
 from flask.typing import ResponseReturnValue
 
 from accounts import queries
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission, list_roles
 from accounts.schemas import InvitationForm, RolesForm
 from accounts.services import members
@@ -32,10 +32,6 @@ def _show(org_ref: str, form: FormState | None = None, **_rest: str) -> str:
     )
 
 
-def _org_id() -> int:
-    return current_actor().org_id or 0
-
-
 @bp.get("/o/<org_ref>/members")
 @requires()
 def list_members(org_ref: str) -> ResponseReturnValue:
@@ -49,7 +45,7 @@ def invite(org_ref: str) -> ResponseReturnValue:
     secret = current_app.config["SECRET_KEY"]
     token = members.invite(
         current_actor(),
-        org_id=_org_id(),
+        org_id=acting_org_id(),
         secret=secret,
         at=clock.now(),
         **load_form(InvitationForm()),
@@ -63,7 +59,7 @@ def invite(org_ref: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_MEMBERS)
 def withdraw(org_ref: str, invitation_ref: str) -> ResponseReturnValue:
     members.withdraw_invitation(
-        current_actor(), org_id=_org_id(), invitation_ref=invitation_ref, at=clock.now()
+        current_actor(), org_id=acting_org_id(), invitation_ref=invitation_ref, at=clock.now()
     )
     flash(_("邀请已撤回"), "ok")
     return redirect(url_for(".list_members", org_ref=org_ref), 303)
@@ -74,7 +70,7 @@ def withdraw(org_ref: str, invitation_ref: str) -> ResponseReturnValue:
 @reshows(_show)
 def set_roles(org_ref: str, member_ref: str) -> ResponseReturnValue:
     roles = load_form(RolesForm())["roles"]
-    members.set_roles(current_actor(), org_id=_org_id(), member_ref=member_ref, roles=roles)
+    members.set_roles(current_actor(), org_id=acting_org_id(), member_ref=member_ref, roles=roles)
     flash(_("角色已更改"), "ok")
     return redirect(url_for(".list_members", org_ref=org_ref), 303)
 
@@ -84,7 +80,7 @@ def set_roles(org_ref: str, member_ref: str) -> ResponseReturnValue:
 @reshows(_show)
 def remove(org_ref: str, member_ref: str) -> ResponseReturnValue:
     actor = current_actor()
-    gone = members.remove_member(actor, org_id=_org_id(), member_ref=member_ref)
+    gone = members.remove_member(actor, org_id=acting_org_id(), member_ref=member_ref)
     flash(_("成员已移出"), "ok")
     if gone == actor.user_id:
         return redirect(url_for("accounts_account.show"), 303)

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import queries
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from accounts.rules.places import CITIES, list_districts
 from accounts.schemas import SiteForm
@@ -19,10 +19,6 @@ bp = Blueprint("accounts_sites", __name__, template_folder="../templates")
 MAY_KEEP = (Permission.BUY, Permission.MANAGE_MEMBERS)
 
 
-def _org_id() -> int:
-    return current_actor().org_id or 0
-
-
 @bp.get("/o/<org_ref>/sites")
 @requires()
 def list_sites(org_ref: str) -> ResponseReturnValue:
@@ -30,7 +26,7 @@ def list_sites(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "accounts/sites.html",
         org=queries.get_org_by_ref(org_ref),
-        sites=queries.list_sites(org_id=_org_id()),
+        sites=queries.list_sites(org_id=acting_org_id()),
         may_keep=any(me.can(permission) for permission in MAY_KEEP),
     )
 
@@ -56,7 +52,7 @@ def new(org_ref: str) -> ResponseReturnValue:
 @requires(*MAY_KEEP)
 @reshows(_show_form)
 def add(org_ref: str) -> ResponseReturnValue:
-    sites.add_site(current_actor(), org_id=_org_id(), at=clock.now(), **load_form(SiteForm()))
+    sites.add_site(current_actor(), org_id=acting_org_id(), at=clock.now(), **load_form(SiteForm()))
     flash(_("收货点已添加"), "ok")
     return redirect(url_for(".list_sites", org_ref=org_ref), 303)
 
@@ -71,7 +67,9 @@ def edit(org_ref: str, site_ref: str) -> ResponseReturnValue:
 @requires(*MAY_KEEP)
 @reshows(_show_form)
 def change(org_ref: str, site_ref: str) -> ResponseReturnValue:
-    sites.change_site(current_actor(), org_id=_org_id(), site_ref=site_ref, **load_form(SiteForm()))
+    sites.change_site(
+        current_actor(), org_id=acting_org_id(), site_ref=site_ref, **load_form(SiteForm())
+    )
     flash(_("收货点已更改"), "ok")
     return redirect(url_for(".list_sites", org_ref=org_ref), 303)
 
@@ -79,6 +77,6 @@ def change(org_ref: str, site_ref: str) -> ResponseReturnValue:
 @bp.post("/o/<org_ref>/sites/<site_ref>/close")
 @requires(*MAY_KEEP)
 def close(org_ref: str, site_ref: str) -> ResponseReturnValue:
-    sites.close_site(current_actor(), org_id=_org_id(), site_ref=site_ref)
+    sites.close_site(current_actor(), org_id=acting_org_id(), site_ref=site_ref)
     flash(_("收货点已停用"), "ok")
     return redirect(url_for(".list_sites", org_ref=org_ref), 303)

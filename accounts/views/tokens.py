@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts import queries
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from accounts.rules.scopes import Scope
 from accounts.schemas import TokenForm
@@ -16,10 +16,6 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 
 bp = Blueprint("accounts_tokens", __name__, template_folder="../templates")
-
-
-def _org_id() -> int:
-    return current_actor().org_id or 0
 
 
 def _show(org_ref: str, form: FormState | None = None, token: str | None = None) -> str:
@@ -46,7 +42,7 @@ def list_tokens(org_ref: str) -> ResponseReturnValue:
 def issue(org_ref: str) -> ResponseReturnValue:
     """Answer with the page itself: the token must not be kept anywhere to be shown once."""
     token = tokens.issue_api_token(
-        current_actor(), org_id=_org_id(), at=clock.now(), **load_form(TokenForm())
+        current_actor(), org_id=acting_org_id(), at=clock.now(), **load_form(TokenForm())
     )
     return _show(org_ref, token=token)
 
@@ -55,7 +51,7 @@ def issue(org_ref: str) -> ResponseReturnValue:
 @requires(Permission.MANAGE_MEMBERS)
 def withdraw(org_ref: str, token_ref: str) -> ResponseReturnValue:
     tokens.withdraw_api_token(
-        current_actor(), org_id=_org_id(), token_ref=token_ref, at=clock.now()
+        current_actor(), org_id=acting_org_id(), token_ref=token_ref, at=clock.now()
     )
     flash(_("接口密钥已停用"), "ok")
     return redirect(url_for(".list_tokens", org_ref=org_ref), 303)

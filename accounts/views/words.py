@@ -41,5 +41,8 @@ WORDS = {
     "scope_needed": lazy("请至少选一项权限"),
     "scope_missing": lazy("这个接口密钥没有 %(scope)s 权限。"),
     "not_a_seller": lazy("这个组织没有登记销售业务，不需要核验。"),
+    "look_too_short": lazy("至少填 4 位，例如手机后四位"),
+    "registered_name_fixed": lazy("名称和信用代码已经核验，要改请联系平台。"),
+    "not_a_buyer": lazy("这个组织没有登记采购业务。"),
     "invalid_time": lazy("请填时间，例如 05:30"),
 }

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
@@ -69,6 +70,7 @@ class Lot(IdMixin, RefMixin, CreatedMixin, Base):
     allocated_g: Mapped[int] = mapped_column(default=0)
 
 
+@keep_rows
 class StockMovement(IdMixin, CreatedMixin, Base):
     """One change of a lot's balance; never changed, never deleted."""
 
@@ -111,6 +113,7 @@ class Reservation(IdMixin, CreatedMixin, Base):
     state: Mapped[str] = mapped_column(String(12))
     is_allocated: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime | None]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("sale_round.id"), index=True)
 
 
 class Allocation(IdMixin, CreatedMixin, Base):

@@ -5,9 +5,11 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
+@keep_rows
 class Forecast(IdMixin, CreatedMixin, Base):
     """What a seller expected of a week at one time; the newest row counts."""
 
@@ -74,6 +76,8 @@ class SaleRound(IdMixin, RefMixin, CreatedMixin, Base):
     __table_args__ = (
         CheckConstraint("cutoff_at > opens_at", name="times"),
         CheckConstraint("cap_pieces IS NULL OR cap_pieces > 0", name="cap"),
+        CheckConstraint("sold_pieces >= 0", name="sold"),
+        CheckConstraint("cap_pieces IS NULL OR sold_pieces <= cap_pieces", name="within_cap"),
     )
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
     name_zh: Mapped[str] = mapped_column(String(120))
@@ -84,4 +88,5 @@ class SaleRound(IdMixin, RefMixin, CreatedMixin, Base):
     harvest_to: Mapped[date]
     departure_ref: Mapped[str] = mapped_column(String(80), default="")
     cap_pieces: Mapped[int | None]
+    sold_pieces: Mapped[int] = mapped_column(default=0)
     state: Mapped[str] = mapped_column(String(12))

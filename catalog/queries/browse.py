@@ -14,7 +14,7 @@ from catalog.models.listings import Listing
 from catalog.models.specs import ProductSpec
 from catalog.queries.certificates import covers
 from catalog.queries.lots import lot_card, released_lots
-from catalog.queries.stock import free_pieces, pools_of_listings
+from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import fields_of, terms_of
 from catalog.rules.browsing import PAGE_SIZE, Filter, Sort
 from catalog.rules.cards import BrowsePage, Card, Facets, LotCard
@@ -40,20 +40,30 @@ def browse(wanted: Filter, page: int = 1) -> BrowsePage:
         wanted: what the buyer looks for.
         page: 1 for the first; beyond the last the items are empty.
     """
-    total = _count(wanted)
+    items, total = list_shelf(wanted, page)
+    return BrowsePage(
+        items=items,
+        total=total,
+        facets=_facets(wanted),
+        page=max(page, 1),
+        pages=max(1, -(-total // PAGE_SIZE)),
+    )
+
+
+def list_shelf(wanted: Filter, page: int = 1) -> tuple[list[Card], int]:
+    """One page of a shelf and how many listings the whole shelf has, without further counts.
+
+    Args:
+        wanted: what the buyer looks for.
+        page: 1 for the first; beyond the last there are none.
+    """
     rows = session().execute(
         _shelf(wanted)
         .order_by(*_order(wanted.sort))
         .limit(PAGE_SIZE)
         .offset(max(page - 1, 0) * PAGE_SIZE)
     )
-    return BrowsePage(
-        items=_cards(rows.tuples().all()),
-        total=total,
-        facets=_facets(wanted),
-        page=max(page, 1),
-        pages=max(1, -(-total // PAGE_SIZE)),
-    )
+    return _cards(rows.tuples().all()), _count(wanted)
 
 
 def list_live(*, after_id: int = 0, limit: int = 50, wanted: Filter | None = None) -> list[Card]:
@@ -72,7 +82,12 @@ def list_cards(listing_ids: Sequence[int]) -> list[Card]:
 
 def count_by_family(direction: str | None = None) -> dict[str, int]:
     """How many live listings each family has."""
-    return _facets(Filter(direction=direction)).families
+    return _tally(ProductSpec.family, Filter(direction=direction))
+
+
+def count_by_county(direction: str | None = None) -> dict[str, int]:
+    """How many live listings each county has."""
+    return _tally(Listing.county_code, Filter(direction=direction))
 
 
 def season_strip(month: int, *, direction: str | None = None, limit: int = 12) -> list[Card]:
@@ -83,7 +98,7 @@ def season_strip(month: int, *, direction: str | None = None, limit: int = 12) -
     return _cards(rows.tuples().all())
 
 
-def find_by_text(
+def list_by_text(
     words: Sequence[str], direction: str | None, limit: int
 ) -> list[tuple[int, float]]:
     """Ids of live listings whose searchable text has every word; a title match counts more."""
@@ -183,11 +198,23 @@ def _facets(wanted: Filter) -> Facets:
         families=_tally(ProductSpec.family, replace(wanted, family=None)),
         counties=_tally(Listing.county_code, replace(wanted, county_code=None)),
         temperatures=_tally(_temperature(), replace(wanted, temperature=None)),
-        certificates={
-            kind.value: _count(replace(wanted, certificate=kind.value))
-            for kind in SHOWN_CERTIFICATES
-        },
+        certificates=_certified(replace(wanted, certificate=None)),
     )
+
+
+def _certified(wanted: Filter) -> dict[str, int]:
+    holders = [
+        func.coalesce(func.sum(case((_has_certificate(kind.value), 1), else_=0)), 0)
+        for kind in SHOWN_CERTIFICATES
+    ]
+    statement = (
+        select(*holders)
+        .select_from(Listing)
+        .join(ProductSpec, ProductSpec.id == Listing.spec_id)
+        .where(*_conditions(wanted))
+    )
+    counts = session().execute(statement).one()
+    return {kind.value: int(n) for kind, n in zip(SHOWN_CERTIFICATES, counts, strict=True)}
 
 
 def _tally(column: Any, wanted: Filter) -> dict[str, int]:
@@ -204,12 +231,12 @@ def _tally(column: Any, wanted: Filter) -> dict[str, int]:
 
 def _cards(rows: Sequence[tuple[Listing, ProductSpec, Organisation]]) -> list[Card]:
     pool_of = pools_of_listings(listing.id for listing, _, _ in rows)
-    free = free_pieces(pool_of.values(), at=clock.now())
+    free = available_pieces((listing.id for listing, _, _ in rows), at=clock.now())
     first: dict[int, LotCard] = {}
     for lot in released_lots(pool_of.values()):
         first.setdefault(lot.pool_id, lot_card(lot))
     return [
-        _card(listing, spec, seller, free.get(pool, 0), first.get(pool))
+        _card(listing, spec, seller, free[listing.id], first.get(pool))
         for listing, spec, seller in rows
         for pool in (pool_of.get(listing.id, 0),)
     ]

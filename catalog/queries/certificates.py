@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from catalog.models.certificates import Certificate
 from catalog.models.specs import ProductSpec
@@ -67,12 +67,6 @@ def get_certificate(ref: str, *, org_id: int | None = None) -> CertificateCard:
     if not found:
         raise NotFound("certificate_not_found")
     return found[0]
-
-
-def count_submitted() -> int:
-    """How many papers wait for the platform."""
-    waiting = Certificate.state == CertificateState.SUBMITTED
-    return session().scalars(select(func.count(Certificate.id)).where(waiting)).one()
 
 
 def _loaded() -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from accounts.queries import get_orgs
 from accounts.rules.cards import OrgCard
@@ -130,12 +130,6 @@ def get_review(ref: str) -> Review:
     if not found:
         raise NotFound("revision_not_found")
     return found[0]
-
-
-def count_reviews() -> int:
-    """How many revisions wait for the platform."""
-    pending = ListingRevision.state == RevisionState.PENDING
-    return session().scalars(select(func.count(ListingRevision.id)).where(pending)).one()
 
 
 def revision_card(row: ListingRevision) -> RevisionCard:

@@ -95,10 +95,11 @@ def list_lots(*, org_id: int) -> list[LotFacts]:
     return [_facts(lot, spec) for lot, spec in session().execute(statement)]
 
 
-def list_lot_cards(lot_ids: Sequence[int]) -> dict[int, LotCard]:
-    """Several lots by internal id."""
-    statement = select(Lot).where(Lot.id.in_(sorted(set(lot_ids))))
-    return {lot.id: lot_card(lot) for lot in session().scalars(statement)}
+def load_facts(lot_ids: Sequence[int]) -> list[LotFacts]:
+    """Several lots with their specs, in the order of their ids as given."""
+    rows = session().execute(_loaded().where(Lot.id.in_(sorted(set(lot_ids)))))
+    found = {lot.id: _facts(lot, spec) for lot, spec in rows}
+    return [found[lot_id] for lot_id in lot_ids]
 
 
 def get_lot(ref: str, *, org_id: int) -> LotFacts:

@@ -12,6 +12,7 @@ from catalog.models.listings import Listing
 from catalog.models.specs import ProductSpec
 from catalog.queries.certificates import certificates_of_listing
 from catalog.queries.lots import lot_card, released_lots
+from catalog.queries.rounds import rounds_on_sale
 from catalog.queries.specs import spec_card
 from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import terms_of
@@ -56,4 +57,5 @@ def get_product_page(ref: str, *, at: datetime) -> ProductPage:
         story_en=listing.story_en,
         available=available_pieces([listing.id], at=at)[listing.id],
         season_months=spec.season_months,
+        sale_round=rounds_on_sale([listing.id], at=at).get(listing.id),
     )

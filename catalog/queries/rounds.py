@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
 from catalog.models.listings import Listing
 from catalog.models.supply import SaleRound
-from catalog.rules.rounds import RoundState, round_state
+from catalog.rules.rounds import RoundCard, RoundState, round_on_sale, round_state
 from core.db import session
-
-
-@dataclass(frozen=True, slots=True)
-class RoundCard:
-    """A sale round as a buyer sees it."""
-
-    ref: str
-    listing_id: int
-    listing_ref: str
-    name_zh: str
-    name_en: str
-    opens_at: datetime
-    cutoff_at: datetime
-    harvest_from: date
-    harvest_to: date
-    departure_ref: str
-    cap_pieces: int | None
-    state: RoundState
 
 
 def list_rounds(listing_ids: Iterable[int] | None = None, *, at: datetime) -> list[RoundCard]:
@@ -49,6 +30,7 @@ def list_rounds(listing_ids: Iterable[int] | None = None, *, at: datetime) -> li
 def _card(row: SaleRound, listing_ref: str, at: datetime) -> RoundCard:
     stored = RoundState(row.state)
     return RoundCard(
+        id=row.id,
         ref=row.ref,
         listing_id=row.listing_id,
         listing_ref=listing_ref,
@@ -60,5 +42,17 @@ def _card(row: SaleRound, listing_ref: str, at: datetime) -> RoundCard:
         harvest_to=row.harvest_to,
         departure_ref=row.departure_ref,
         cap_pieces=row.cap_pieces,
+        sold_pieces=row.sold_pieces,
         state=round_state(stored, opens_at=row.opens_at, cutoff_at=row.cutoff_at, at=at),
     )
+
+
+def rounds_on_sale(listing_ids: Iterable[int], *, at: datetime) -> dict[int, RoundCard]:
+    """The round that decides about each listing now; listings that sell as usual are left out."""
+    wanted = set(listing_ids)
+    cards = list_rounds(wanted, at=at) if wanted else []
+    found = {
+        listing_id: round_on_sale(card for card in cards if card.listing_id == listing_id)
+        for listing_id in {card.listing_id for card in cards}
+    }
+    return {listing_id: card for listing_id, card in found.items() if card is not None}

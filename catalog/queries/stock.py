@@ -9,6 +9,8 @@ from sqlalchemy import and_, func, select
 
 from catalog.models.listings import Listing
 from catalog.models.stock import Reservation, StockPool
+from catalog.queries.rounds import rounds_on_sale
+from catalog.rules.rounds import cap_by_round
 from catalog.rules.stock import Counters, ReservationState, free
 from core.db import session
 
@@ -63,7 +65,8 @@ def available_pieces(listing_ids: Iterable[int], *, at: datetime) -> dict[int, i
     wanted = sorted(set(listing_ids))
     pool_of = pools_of_listings(wanted)
     left = free_pieces(pool_of.values(), at=at)
+    current = rounds_on_sale(wanted, at=at)
     return {
-        listing_id: left.get(pool_of[listing_id], 0) if listing_id in pool_of else 0
+        listing_id: cap_by_round(left.get(pool_of.get(listing_id, 0), 0), current.get(listing_id))
         for listing_id in wanted
     }

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from catalog.models.listings import Listing
-from catalog.models.stock import Lot, Reservation, StockPool
+from catalog.models.stock import Reservation, StockPool
 from catalog.models.supply import Commitment, Forecast, SupplyBucket
 from catalog.queries.specs import get_specs
 from catalog.rules.cards import SpecCard, SupplyWeek
@@ -258,13 +258,3 @@ def _reserved(seller_id: int, spec_ids: Iterable[int]) -> dict[int, int]:
     return {
         spec: max(0, int(grams) - over.get(spec, 0)) for spec, grams in session().execute(counters)
     }
-
-
-def list_stocked_lots(*, org_id: int, spec_id: int) -> list[int]:
-    """Ids of a seller's lots of a spec that still hold goods, first expiry first."""
-    statement = (
-        select(Lot.id)
-        .where(Lot.seller_id == org_id, Lot.spec_id == spec_id, Lot.pieces > 0)
-        .order_by(Lot.best_before.is_(None), Lot.best_before, Lot.id)
-    )
-    return list(session().scalars(statement))

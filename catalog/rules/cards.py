@@ -12,7 +12,9 @@ from accounts.rules.cards import OrgCard
 from catalog.rules.families import Family
 from catalog.rules.listing import ListingState, Pack, PricedBy, ReturnRule, SoldBy
 from catalog.rules.lots import AllocationState, LotState
+from catalog.rules.rounds import RoundCard
 from catalog.rules.supply import promisable_g
+from core.types.money import div_half_up
 from core.types.temperature import TemperatureClass
 
 
@@ -80,7 +82,7 @@ class Terms:
         """The price of a kilogram, for comparing (rounded half up)."""
         if self.priced_by is PricedBy.KG:
             return self.price_e4
-        return (2 * self.price_e4 * 1000 + self.nominal_g) // (2 * self.nominal_g)
+        return div_half_up(self.price_e4 * 1000, self.nominal_g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,7 @@ class ProductPage:
     story_en: str
     available: int
     season_months: tuple[int, ...]
+    sale_round: RoundCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ expiring paper (30 days) warns; an expired one stops the listing that needs it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -87,8 +86,3 @@ def is_expiring(paper: Paper, day: date) -> bool:
     """Tell whether a paper in force ends within the warning time."""
     left = days_left(paper, day)
     return in_force(paper, day) and left is not None and left <= WARN_DAYS
-
-
-def kinds_in_force(papers: Iterable[Paper], day: date) -> frozenset[str]:
-    """Name the kinds of paper that hold on a day."""
-    return frozenset(paper.kind for paper in papers if in_force(paper, day))

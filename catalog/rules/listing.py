@@ -118,24 +118,3 @@ def check_pack(pack: Pack) -> Verdict:
     elif pack.moq < 1 or pack.moq % pack.step:
         reasons.append(Reason("moq_not_in_steps", {"field": "moq"}))
     return Verdict(tuple(reasons))
-
-
-def estimate_g(pack: Pack, pieces: int) -> int:
-    """Grams to expect of a number of pieces."""
-    return pieces * pack.nominal_g
-
-
-def ceiling_g(pack: Pack, pieces: int) -> int:
-    """Grams a buyer pays for at most."""
-    return pieces * pack.max_g
-
-
-def weighed_outside(pack: Pack, net_g: int) -> str | None:
-    """Say on which side of the agreed range a weighed piece lies.
-
-    Returns:
-        ``under``, ``over`` or None when it lies within.
-    """
-    if net_g < pack.min_g:
-        return "under"
-    return "over" if net_g > pack.max_g else None

@@ -44,18 +44,6 @@ LOT_STEPS: dict[LotState, frozenset[LotState]] = {
     LotState.RECALLED: frozenset(),
 }
 
-ALLOCATION_STEPS: dict[AllocationState, frozenset[AllocationState]] = {
-    AllocationState.PLANNED: frozenset(
-        {AllocationState.PICKED, AllocationState.FREED, AllocationState.SHIPPED}
-    ),
-    AllocationState.PICKED: frozenset(
-        {AllocationState.WEIGHED, AllocationState.SHIPPED, AllocationState.FREED}
-    ),
-    AllocationState.WEIGHED: frozenset({AllocationState.SHIPPED, AllocationState.FREED}),
-    AllocationState.SHIPPED: frozenset(),
-    AllocationState.FREED: frozenset(),
-}
-
 # Goods in these states stand in the cold store and belong to somebody.
 HELD_STATES = (AllocationState.PLANNED, AllocationState.PICKED, AllocationState.WEIGHED)
 

@@ -2,11 +2,17 @@
 
 A round opens and closes by the clock; whether it was dispatched or has failed somebody says. After
 the cut-off nobody orders from it any more.
+
+While a round of a listing is open, everything the shop sells of it counts against the round's cap.
+While one is planned, the listing waits for it. A listing without either sells from stock as usual.
+Call-offs of contracts have their own volume and do not enter rounds.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -32,3 +38,47 @@ def round_state(
     if at < opens_at:
         return RoundState.PLANNED
     return RoundState.OPEN if at < cutoff_at else RoundState.CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class RoundCard:
+    """A sale round as a buyer sees it."""
+
+    id: int
+    ref: str
+    listing_id: int
+    listing_ref: str
+    name_zh: str
+    name_en: str
+    opens_at: datetime
+    cutoff_at: datetime
+    harvest_from: date
+    harvest_to: date
+    departure_ref: str
+    cap_pieces: int | None
+    sold_pieces: int
+    state: RoundState
+
+    @property
+    def left_pieces(self) -> int | None:
+        """Pieces that the round still takes; None without a cap."""
+        return None if self.cap_pieces is None else max(0, self.cap_pieces - self.sold_pieces)
+
+
+def round_on_sale(rounds: Iterable[RoundCard]) -> RoundCard | None:
+    """The round that decides about a listing now: the open one, else the next planned one.
+
+    Args:
+        rounds: rounds of one listing that are open or still to come.
+    """
+    coming = [one for one in rounds if one.state in (RoundState.OPEN, RoundState.PLANNED)]
+    return min(coming, key=lambda one: (one.state != RoundState.OPEN, one.opens_at), default=None)
+
+
+def cap_by_round(free: int, current: RoundCard | None) -> int:
+    """How many of the free pieces may be ordered now."""
+    if current is None:
+        return free
+    if current.state != RoundState.OPEN:
+        return 0
+    return free if current.left_pieces is None else min(free, current.left_pieces)

@@ -37,12 +37,13 @@ class MovementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """What one order line wants."""
+    """What one order line wants; ``enters_rounds`` is not so for call-offs of contracts."""
 
     line_ref: str
     listing_id: int
     pieces: int
     grams: int
+    enters_rounds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
@@ -13,6 +14,7 @@ from catalog.rules.listing import PricedBy, SoldBy
 from catalog.rules.publishing import LABEL_FIELDS
 
 MAX_PRICE = Decimal(1_000_000)
+MAX_KILOGRAMS = Decimal(100_000_000)
 TAX_RATES_BP = (0, 100, 300, 900, 1300)
 LABEL_PREFIX = "label_"
 
@@ -93,7 +95,12 @@ class LotForm(Schema):
     produced_on = fields.Date(required=True)
     best_before = fields.Date(load_default=None)
     pieces = fields.Integer(required=True, validate=validate.Range(min=1, max=1_000_000))
-    kilograms = fields.Decimal(required=True, places=3)
+    kilograms = fields.Decimal(
+        required=True,
+        places=3,
+        rounding=ROUND_HALF_UP,
+        validate=validate.Range(min=Decimal("0.001"), max=MAX_KILOGRAMS),
+    )
     grade = fields.String(load_default="", validate=at_most(40))
     certificate_no = fields.String(load_default="", validate=at_most(80))
 
@@ -121,13 +128,13 @@ FORECAST_WEEKS = 8
 
 
 def _kilograms() -> fields.Decimal:
-    limits = validate.Range(min=Decimal(0), max=Decimal(100_000_000))
-    return fields.Decimal(load_default=None, places=3, validate=limits)
+    limits = validate.Range(min=Decimal(0), max=MAX_KILOGRAMS)
+    return fields.Decimal(load_default=None, places=3, rounding=ROUND_HALF_UP, validate=limits)
 
 
 ForecastForm = Schema.from_dict(
     {
-        "first": fields.Date(required=True),
+        "first": fields.Date(required=True, validate=validate.Range(max=date(2099, 12, 31))),
         **{f"p50_{week}": _kilograms() for week in range(FORECAST_WEEKS)},
         **{f"p80_{week}": _kilograms() for week in range(FORECAST_WEEKS)},
     },

@@ -148,9 +148,8 @@ def pick(actor: Actor, *, line_ref: str, at: datetime) -> None:
         AllocationMoved: nothing is set aside for the line.
     """
     del actor, at
-    rows = held_allocations([line_ref])
-    lock_pools(row.pool_id for row in rows)
-    if not rows:
+    lock_pools(row.pool_id for row in held_allocations([line_ref]))
+    if not held_allocations([line_ref]):
         raise AllocationMoved(line_ref=line_ref)
     update_where(
         Allocation,

@@ -118,8 +118,7 @@ def refuse_certificate(actor: Actor, *, certificate_ref: str, reason: str, at: d
         CertificateStepRefused: it has been decided already.
     """
     actor.require(Permission.VERIFY_SELLER)
-    if not reason.strip():
-        raise InvalidInput("reason_required", fields={"reason": "required"})
+    _require_reason(reason)
     _decide(actor, certificate_ref, CertificateState.REFUSED, reason.strip(), at=at)
 
 
@@ -127,11 +126,18 @@ def revoke_certificate(actor: Actor, *, certificate_ref: str, reason: str, at: d
     """Take back a verified paper; the listings that need it stop at once.
 
     Raises:
+        InvalidInput: no reason was given.
         CertificateStepRefused: it is not verified.
     """
     actor.require(Permission.VERIFY_SELLER)
+    _require_reason(reason)
     paper = _decide(actor, certificate_ref, CertificateState.REVOKED, reason.strip(), at=at)
     pause_uncovered(actor, seller_id=paper.seller_id, at=at)
+
+
+def _require_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput("reason_required", fields={"reason": "required"})
 
 
 def expire_certificates(actor: Actor, *, at: datetime) -> int:

@@ -114,16 +114,20 @@ def undraw(actor: Actor, *, contract_ref: str, spec_id: int, week: date, grams: 
 
     Raises:
         NotFound: the contract has no commitment in that week.
+        DrawTooLarge: another call-off of the week was faster; try again.
     """
     del actor
     row = _find(contract_ref, spec_id, week)
     if row is None:
         raise NotFound("commitment_not_found")
-    update_where(
+    back = min(grams, row.drawn_g)
+    given = update_where(
         Commitment,
         Commitment.id == row.id,
-        drawn_g=Commitment.drawn_g - min(grams, row.drawn_g),
+        Commitment.drawn_g >= back,
+        drawn_g=Commitment.drawn_g - back,
     )
+    require_one(given, DrawTooLarge(week=iso_week(week)))
 
 
 def uncommit(actor: Actor, *, contract_ref: str) -> int:
@@ -131,6 +135,9 @@ def uncommit(actor: Actor, *, contract_ref: str) -> int:
 
     Returns:
         Grams given back to the weeks.
+
+    Raises:
+        DrawTooLarge: a call-off drew on a week at this very moment; try again.
     """
     del actor
     statement = (
@@ -142,7 +149,9 @@ def uncommit(actor: Actor, *, contract_ref: str) -> int:
     given = 0
     for row in list(session().scalars(statement)):
         open_g, bucket_id, row_id = row.grams - row.drawn_g, row.bucket_id, row.id
-        update_where(Commitment, Commitment.id == row_id, grams=Commitment.drawn_g)
+        as_read = (Commitment.id == row_id, Commitment.grams - Commitment.drawn_g == open_g)
+        ended = update_where(Commitment, *as_read, grams=Commitment.drawn_g)
+        require_one(ended, DrawTooLarge(week=iso_week(row.monday)))
         update_where(
             SupplyBucket,
             SupplyBucket.id == bucket_id,

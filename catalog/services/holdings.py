@@ -10,6 +10,7 @@ from sqlalchemy import select
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.rules.lots import HELD_STATES, AllocationState
 from catalog.rules.stock import OPEN_RESERVATIONS, ReservationState
+from catalog.services.round_sales import leave_round
 from core.db import session, update_where
 
 
@@ -64,6 +65,7 @@ def end_reservation(row: Reservation, target: ReservationState) -> bool:
     )
     if ended != 1:
         return False
+    leave_round(row.round_id, pieces)
     if was_allocated:
         free_allocations(held_allocations([row.line_ref]))
     else:

@@ -27,6 +27,8 @@ from core.db import require_one, session, update_where
 from core.errors import InvalidInput, NotFound
 from core.outbox import publish
 
+BY_SELLER = "seller"  # why a listing is paused
+
 
 def create_listing(actor: Actor, *, seller_id: int, draft: ListingDraft, at: datetime) -> str:
     """Write a new listing as a draft.
@@ -134,7 +136,7 @@ def _new_revision(
 
 
 def approve_listing(actor: Actor, *, revision_ref: str, at: datetime) -> None:
-    """Publish a revision; papers are checked once more.
+    """Publish a revision; papers are checked once more. What its seller has paused stays paused.
 
     Raises:
         ListingNotPublishable: a paper has ended since it was submitted.
@@ -146,8 +148,9 @@ def approve_listing(actor: Actor, *, revision_ref: str, at: datetime) -> None:
     require_publishable(listing.seller_id, proposed, at=at)
     _decide(actor, revision, RevisionState.APPROVED, "", at=at)
     apply_version(listing, proposed)
-    listing.state = ListingState.LIVE
-    listing.paused_reason = ""
+    if not (listing.state == ListingState.PAUSED and listing.paused_reason == BY_SELLER):
+        listing.state = ListingState.LIVE
+        listing.paused_reason = ""
     listing.published_at = at
     listing.search_text = search_text_of(listing)
     session().flush()  # readers of this transaction see the new version
@@ -194,7 +197,7 @@ def pause_listing(actor: Actor, *, listing_ref: str, at: datetime) -> None:
     """
     del at
     listing = own_listing(actor, listing_ref, Permission.PUBLISH_LISTING)
-    _move(listing, ListingState.PAUSED, reason="seller")
+    _move(listing, ListingState.PAUSED, reason=BY_SELLER)
     publish(ListingPaused(listing_id=listing.id))
 
 

@@ -212,9 +212,11 @@ def _withdraw(
 
 def _find_other_lots(lot_id: int, *, at: datetime) -> list[str]:
     held = select(Allocation).where(Allocation.lot_id == lot_id, Allocation.state.in_(HELD_STATES))
+    # One turn for each line, however many rows it has here: a second turn would count it twice.
+    rows = {row.reservation_id: row for row in session().scalars(held.order_by(Allocation.id))}
     without: list[str] = []
-    for row in list(session().scalars(held.order_by(Allocation.id))):
-        reservation = session().get_one(Reservation, row.reservation_id, populate_existing=True)
+    for reservation_id, row in rows.items():
+        reservation = session().get_one(Reservation, reservation_id, populate_existing=True)
         free_allocations(held_allocations([row.line_ref]))
         update_where(Reservation, Reservation.id == reservation.id, is_allocated=False)
         move_pool(reservation.pool_id, reserved=(reservation.pieces, reservation.grams))

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from catalog.models.stock import Allocation, Lot, Reservation, StockMovement, StockPool
-from catalog.models.supply import Commitment, SupplyBucket
+from catalog.models.supply import Commitment, SaleRound, SupplyBucket
 from catalog.rules.lots import HELD_STATES, LotState
-from catalog.rules.stock import OPEN_RESERVATIONS
+from catalog.rules.stock import OPEN_RESERVATIONS, ReservationState
 from core.db import session
 
 Sums = dict[int, tuple[int, ...]]
@@ -41,6 +41,7 @@ def prove_stock() -> list[Difference]:
         *_compare(StockPool, ("allocated_pieces", "allocated_g"), _allocated(Allocation.pool_id)),
         *_compare(StockPool, ("committed_pieces", "committed_g"), _shielded()),
         *_compare(SupplyBucket, ("committed_g",), _committed()),
+        *_compare(SaleRound, ("sold_pieces",), _sold_in_rounds()),
     ]
 
 
@@ -93,3 +94,9 @@ def _shielded() -> Sums:
 
 def _committed() -> Sums:
     return _sums(_grouped(Commitment.bucket_id, Commitment.grams))
+
+
+def _sold_in_rounds() -> Sums:
+    kept = Reservation.state.in_((*OPEN_RESERVATIONS, ReservationState.SHIPPED))
+    rows = _grouped(Reservation.round_id, Reservation.pieces)
+    return _sums(rows.where(kept, Reservation.round_id.is_not(None)))

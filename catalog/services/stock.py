@@ -16,9 +16,11 @@ from accounts.rules.actor import Actor
 from catalog.errors import HoldExpired, OutOfStock
 from catalog.models.stock import Reservation, StockPool
 from catalog.queries.stock import free_pieces, pools_of_listings
+from catalog.rules.rounds import RoundCard
 from catalog.rules.stock import Demand, ReservationState, Want, sum_per_pool
 from catalog.services.holdings import end_reservation, expire_due, open_reservations
 from catalog.services.locks import lock_pools
+from catalog.services.round_sales import enter_rounds
 from core.db import session, update_where
 
 
@@ -41,6 +43,7 @@ def reserve(
 
     Raises:
         OutOfStock: names the listing and how many pieces are left; nothing is reserved.
+        RoundNotOpen: the listing is sold in a round that has not opened yet.
     """
     del actor  # anybody may order; who may order what is the shop's decision
     pool_of = pools_of_listings(want.listing_id for want in wants)
@@ -49,9 +52,13 @@ def reserve(
             raise OutOfStock(want.listing_id, 0)
     demands = sum_per_pool(wants, pool_of)
     expire_due(lock_pools(demand.pool_id for demand in demands), at=at)
+    rounds = enter_rounds(wants, at=at)
     for demand in demands:
         _take(demand, at=at)
-        session().add_all(_row(owner_ref, demand, want, expires_at, at) for want in demand.wants)
+        session().add_all(
+            _row(owner_ref, demand.pool_id, want, rounds.get(want.line_ref), expires_at, at)
+            for want in demand.wants
+        )
     session().flush()  # a second reservation of the same line shows here
 
 
@@ -73,10 +80,17 @@ def _take(demand: Demand, *, at: datetime) -> None:
 
 
 def _row(
-    owner_ref: str, demand: Demand, want: Want, expires_at: datetime | None, at: datetime
+    owner_ref: str,
+    pool_id: int,
+    want: Want,
+    sold_in: RoundCard | None,
+    expires_at: datetime | None,
+    at: datetime,
 ) -> Reservation:
+    if sold_in is not None and expires_at is not None:
+        expires_at = min(expires_at, sold_in.cutoff_at)
     return Reservation(
-        pool_id=demand.pool_id,
+        pool_id=pool_id,
         listing_id=want.listing_id,
         owner_ref=owner_ref,
         line_ref=want.line_ref,
@@ -84,6 +98,7 @@ def _row(
         grams=want.grams,
         state=ReservationState.FIRM if expires_at is None else ReservationState.HOLD,
         expires_at=expires_at,
+        round_id=sold_in.id if sold_in else None,
         created_at=at,
     )
 

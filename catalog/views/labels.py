@@ -53,6 +53,28 @@ LOT_KINDS = {
     "blocked": "warn",
     "recalled": "bad",
 }
+LOT_VIEWS: dict[str, LazyString] = {
+    "store": lazy("可发和待放行"),
+    "waiting": lazy("待放行"),
+    "released": lazy("可发"),
+    "soon": lazy("7 天内到期"),
+    "stopped": lazy("停发"),
+    "gone": lazy("已发完"),
+}
+MOVEMENTS: dict[str, LazyString] = {
+    "received": lazy("入库"),
+    "shipped": lazy("发货"),
+    "weigh_difference": lazy("过秤差额"),
+    "shrinkage": lazy("少了，减账"),
+    "returned": lazy("退回入库"),
+    "disposed": lazy("坏了，减账"),
+}
+TAKES: dict[str, LazyString] = {
+    "planned": lazy("已留"),
+    "picked": lazy("已拣"),
+    "weighed": lazy("已称"),
+    "shipped": lazy("已发"),
+}
 CERTIFICATES: dict[str, LazyString] = {
     "licence": lazy("营业执照"),
     "food_permit": lazy("食品生产许可证"),

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
-from catalog.queries.lots import get_lot, lines_of_lot
-from catalog.queries.lots import list_lots as load_lots
+from catalog.queries.lot_lists import (
+    VIEWS,
+    LotFilter,
+    count_views,
+    find_lots,
+    list_movements,
+    list_takes,
+)
+from catalog.queries.lots import get_lot
 from catalog.queries.specs import list_specs
 from catalog.queries.supply import specs_of_seller_cards
 from catalog.schemas.forms import LotForm, ReasonForm
@@ -27,9 +34,23 @@ BASE = "/o/<org_ref>/lots"
 @bp.get(BASE)
 @requires(Permission.VIEW_SELLING, Permission.MANAGE_LOTS)
 def list_lots(org_ref: str) -> ResponseReturnValue:
-    rows = load_lots(org_id=get_org_by_ref(org_ref).id)
+    org_id = get_org_by_ref(org_ref).id
+    specs = specs_of_seller_cards(org_id)
+    chosen = next((spec for spec in specs if spec.ref == request.args.get("spec")), None)
+    text = request.args.get("q", "").strip()[:40]
+    view = request.args.get("view", "store")
+    wanted = LotFilter(view if view in VIEWS else "store", chosen.id if chosen else None, text)
+    page = request.args.get("page", 1, type=int)
     return render_template(
-        "catalog/lots.html", org_ref=org_ref, rows=rows, labels=labels, today=today()
+        "catalog/lots.html",
+        org_ref=org_ref,
+        found=find_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
+        counts=count_views(org_id=org_id, today=today()),
+        wanted=wanted,
+        chosen=chosen,
+        specs=specs,
+        labels=labels,
+        today=today(),
     )
 
 
@@ -52,11 +73,20 @@ def _show_lot(org_ref: str, lot_ref: str, form: FormState | None = None) -> str:
         "catalog/lot.html",
         org_ref=org_ref,
         facts=facts,
-        lines=len(lines_of_lot(facts.card.id)),
+        movements=list_movements(facts.card.id),
+        takes=list_takes(facts.card.id),
+        line_url=_line_url,
         form=form or FormState(),
         labels=labels,
         today=today(),
     )
+
+
+def _line_url(org_ref: str, line_ref: str) -> str:
+    """The order of a line, where that page exists: orders are the shop's."""
+    if "shop_packing.find_line" not in current_app.view_functions:
+        return ""
+    return url_for("shop_packing.find_line", org_ref=org_ref, line_ref=line_ref)
 
 
 @bp.get(f"{BASE}/new")

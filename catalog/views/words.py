@@ -10,6 +10,7 @@ WORDS = {
     "lot_not_released": lazy("这一批已停止发货，请先换批次。"),
     "lot_step_refused": lazy("这一批现在的状态不能这样操作，请刷新看一下。"),
     "lot_needs_certificate": lazy("放行前请先填合格证或检疫证编号。"),
+    "round_not_open": lazy("这件货按开团卖，还没到开团时间。"),
     "lot_past_date": lazy("这一批已到保质期，不能放行。"),
     "lot_invalid": lazy("批次有几处填写需要改一下，其余内容都已保留。"),
     "lot_no_taken": lazy("这个批次号已经用过"),

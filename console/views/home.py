@@ -27,6 +27,7 @@ def show(org_ref: str) -> ResponseReturnValue:
         org=org,
         me=actor,
         home=home,
+        now=clock.now(),
         wide=forecast_chart(weeks, width=760, height=240),
         narrow=forecast_chart(weeks, width=340, height=220),
         seller_words=SELLER_WORDS,

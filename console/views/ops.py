@@ -6,9 +6,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires_platform
-from accounts.rules.permissions import Permission
+from accounts.rules.access import Reason
+from accounts.rules.permissions import LOOKS_UP, Permission
 from console.queries.desk import read_desk
+from console.views.record_words import REASONS
 from core import clock, outbox
+from core.web.forms import FormState
 from core.web.language import _
 
 bp = Blueprint("console_ops", __name__, template_folder="../templates")
@@ -19,7 +22,14 @@ bp = Blueprint("console_ops", __name__, template_folder="../templates")
 def desk() -> ResponseReturnValue:
     actor = current_actor()
     queues = read_desk(actor, at=clock.now())
-    return render_template("console/desk.html", queues=queues, me=actor)
+    may_look = bool(actor.permissions & LOOKS_UP)
+    return render_template(
+        "console/desk.html",
+        queues=queues,
+        me=actor,
+        form=FormState(),
+        reasons=[(reason.value, REASONS[reason]) for reason in Reason] if may_look else [],
+    )
 
 
 @bp.post("/ops/messages/<int:message_id>/retry")

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 
-from accounts.guards import api_scope, current_actor
+from accounts.guards import acting_org_id, api_scope, current_actor
 from contracts.queries import pages
 from contracts.rules.call_off import Wish
 from contracts.rules.cards import ContractPage
@@ -39,7 +39,7 @@ def _owner() -> str:
 def list_contracts(args: dict[str, Any]) -> Page[Any]:
     """List the contracts of the token's organisation, newest first."""
     rows, last_id = pages.list_page(
-        org_id=current_actor().org_id or 0,
+        org_id=acting_org_id(),
         before_id=decode_cursor(args["cursor"]),
         limit=args["limit"],
         at=clock.now(),
@@ -52,7 +52,7 @@ def list_contracts(args: dict[str, Any]) -> Page[Any]:
 @bp.response(200, ContractSheetOut)
 def get_contract(contract_ref: str) -> ContractPage:
     """Read one contract: lines, weeks, the five quantities, what is left to call off."""
-    return pages.get_contract(contract_ref, org_id=current_actor().org_id or 0, at=clock.now())
+    return pages.get_contract(contract_ref, org_id=acting_org_id(), at=clock.now())
 
 
 @bp.route("/<contract_ref>/call-offs", methods=["POST"])

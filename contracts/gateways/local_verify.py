@@ -25,6 +25,7 @@ from contracts.gateways import SignatureReport
 
 # What pyHanko finds reaches people as reports; as log lines it would only frighten operators.
 logging.getLogger("pyhanko").setLevel(logging.ERROR)
+HEAD, TAIL, NEAR = b"%PDF-", b"startxref", 4096
 _UNREADABLE = (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError)
 
 
@@ -43,6 +44,8 @@ def reports(pdf: bytes, trust: Trust, at: datetime) -> list[SignatureReport]:
     Raises:
         DocumentBroken: the bytes are no PDF that can be read.
     """
+    if HEAD not in pdf[:NEAR] or TAIL not in pdf[-NEAR:]:  # megabytes of anything else cost time
+        raise DocumentBroken("unreadable_pdf")
     try:
         reader = PdfFileReader(io.BytesIO(pdf), strict=False)
         found = list(reader.embedded_regular_signatures)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session
 
 from contracts.errors import SignedIsFinal
+from core.append_only import keep_rows
 from core.db import Base
 
 SIGNED = "signed"
@@ -18,11 +19,11 @@ _guarded: set[type[Any]] = set()
 
 
 def append_only(table: Table) -> Table:
-    """Refuse every change and every removal of the rows of a table."""
+    """Refuse every change and every removal of the rows of a table, here and in the database."""
     event.listen(table, "before_update", _refuse)
     event.listen(table, "before_delete", _refuse)
     _guarded.add(table)
-    return table
+    return keep_rows(table)
 
 
 def final_when_signed(table: Table) -> Table:

@@ -15,7 +15,7 @@ from contracts.rules.lifecycle import ContractState, EnvelopeState
 from core.db import session
 
 
-def find_contract_id(contract_ref: str, *, org_id: int | None) -> int:
+def get_contract_id(contract_ref: str, *, org_id: int | None) -> int:
     """Give the id of a contract of one of its sides.
 
     Args:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from contracts.errors import ContractNotFound, DocumentBroken
 from contracts.models.agreements import Contract, ContractVersion
 from contracts.models.signatures import Document, Signature, SignatureEnvelope
-from contracts.queries.contracts import find_contract_id, find_envelope
+from contracts.queries.contracts import find_envelope, get_contract_id
 from contracts.rules.lifecycle import ContractState
 from core.db import session
 
@@ -48,7 +48,7 @@ def get_pdf(contract_ref: str, *, org_id: int) -> KeptFile:
         ContractNotFound: there is none.
         DocumentBroken: the stored file no longer has the hash under which it was kept.
     """
-    return _kept(find_contract_id(contract_ref, org_id=org_id))
+    return _kept(get_contract_id(contract_ref, org_id=org_id))
 
 
 def get_public_pdf(contract_ref: str) -> KeptFile:

@@ -14,7 +14,7 @@ from catalog.queries.terms import get_terms_for_specs
 from catalog.rules.cards import Terms
 from contracts.errors import ContractNotFound
 from contracts.models.agreements import Contract
-from contracts.queries.contracts import find_contract_id
+from contracts.queries.contracts import get_contract_id
 from core.db import session
 
 
@@ -59,7 +59,7 @@ def other_side_ref(contract_ref: str, *, org_id: int) -> str:
     Raises:
         ContractNotFound: there is none for this organisation.
     """
-    contract_id = find_contract_id(contract_ref, org_id=org_id)
+    contract_id = get_contract_id(contract_ref, org_id=org_id)
     row = session().scalars(select(Contract).where(Contract.id == contract_id)).one()
     other = row.seller_org_id if row.buyer_org_id == org_id else row.buyer_org_id
     return get_org(other).ref

@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 from accounts.queries import get_orgs, get_site
 from accounts.rules.cards import OrgCard
 from contracts.models.agreements import Contract, ContractLine
-from contracts.queries.contracts import find_contract_id
+from contracts.queries.contracts import get_contract_id
 from contracts.queries.progress import Used, used_by_period
 from contracts.queries.sheet import (
     approvals_of_sheet,
@@ -88,7 +88,7 @@ def get_contract(contract_ref: str, *, org_id: int, at: datetime) -> ContractPag
     Raises:
         ContractNotFound: there is none for this organisation.
     """
-    contract_id = find_contract_id(contract_ref, org_id=org_id)
+    contract_id = get_contract_id(contract_ref, org_id=org_id)
     statement = select(Contract).where(Contract.id == contract_id).options(_WITH_WEEKS)
     row = session().scalars(statement.execution_options(populate_existing=True)).one()
     orgs = _orgs([row])
@@ -126,6 +126,7 @@ def _sheet(
         call_offs=call_offs_of_sheet(row.id),
         events=events_of_sheet(row.id),
         signed_at=row.signed_at,
+        closed_reason=row.closed_reason,
         open_weeks=_open(row, lines, at),
         supply=tuple(
             supply_of_contract(
@@ -236,4 +237,5 @@ def _line(row: Contract, line: ContractLine, used: Used, at: datetime) -> LineCa
         left_g=left_g(line.total_g, line.tol_over_bp, line.called_g),
         quantities=sum((cell.quantities for cell in weeks), Quantities()),
         weeks=tuple(weeks),
+        schedule=line.schedule,
     )

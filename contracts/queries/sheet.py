@@ -25,8 +25,8 @@ from contracts.rules.cards import (
     SignatureCard,
     VersionCard,
 )
-from contracts.rules.content import changed_fields
 from contracts.rules.lifecycle import EnvelopeState
+from contracts.rules.redline import redline
 from contracts.rules.signing import Party
 from core.db import session
 from shop.models.orders import OrderGroup, SellerOrder
@@ -49,7 +49,7 @@ def versions_of_sheet(contract_id: int) -> tuple[VersionCard, ...]:
     cards = []
     before: ContractVersion | None = None
     for row in rows:
-        changed = changed_fields(before.content, row.content) if before else []
+        changed = redline(before.content, row.content) if before else ()
         cards.append(
             VersionCard(
                 seq=row.seq,
@@ -60,7 +60,7 @@ def versions_of_sheet(contract_id: int) -> tuple[VersionCard, ...]:
                 at=row.created_at,
                 buyer_accepted_at=row.buyer_accepted_at,
                 seller_accepted_at=row.seller_accepted_at,
-                changed=tuple(changed),
+                changed=changed,
             )
         )
         before = row
@@ -120,7 +120,7 @@ def envelope_of_sheet(
 def call_offs_of_sheet(contract_id: int) -> tuple[CallOffCard, ...]:
     """List the call-offs of a contract, newest first."""
     rows = session().execute(
-        select(CallOff, SellerOrder.state)
+        select(CallOff, SellerOrder.state, SellerOrder.ref)
         .join(OrderGroup, OrderGroup.ref == CallOff.order_group_ref)
         .join(SellerOrder, SellerOrder.group_id == OrderGroup.id)
         .where(CallOff.contract_id == contract_id)
@@ -128,10 +128,10 @@ def call_offs_of_sheet(contract_id: int) -> tuple[CallOffCard, ...]:
         .order_by(CallOff.id.desc())
         .limit(SHOWN_CALL_OFFS)
     )
-    return tuple(_call_off(row, state) for row, state in rows)
+    return tuple(_call_off(row, state, ref) for row, state, ref in rows)
 
 
-def _call_off(row: CallOff, order_state: str) -> CallOffCard:
+def _call_off(row: CallOff, order_state: str, seller_order_ref: str) -> CallOffCard:
     return CallOffCard(
         row.ref,
         row.number,
@@ -146,6 +146,8 @@ def _call_off(row: CallOff, order_state: str) -> CallOffCard:
         row.created_at,
         sum(line.grams for line in row.lines),
         is_open=row.state == "released" and order_state in CANCELLABLE,
+        order_state=order_state,
+        seller_order_ref=seller_order_ref,
     )
 
 

@@ -38,10 +38,6 @@ class Calendar:
             return True
         return day.weekday() < 5 and day not in self.holidays
 
-    def is_official(self, day: date) -> bool:
-        """Say whether the published list reaches this day."""
-        return day <= self.official_until
-
 
 def _days(text: str) -> frozenset[date]:
     return frozenset(date.fromisoformat(word) for word in text.split())

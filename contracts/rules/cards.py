@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from contracts.rules.approval import Needed
 from contracts.rules.lifecycle import ContractState, EnvelopeState
 from contracts.rules.progress import Quantities
+from contracts.rules.redline import Change
 from contracts.rules.signing import Party
 from contracts.rules.supply import Shortfall
 
@@ -65,6 +66,7 @@ class LineCard:
     left_g: int
     quantities: Quantities
     weeks: tuple[WeekCell, ...]
+    schedule: Mapping[str, Any] = field(default_factory=dict)
 
     def week(self, monday: date) -> WeekCell | None:
         """The cell of a week, if this line is delivered in it."""
@@ -152,7 +154,7 @@ class VersionCard:
     at: datetime
     buyer_accepted_at: datetime | None
     seller_accepted_at: datetime | None
-    changed: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,8 @@ class CallOffCard:
     at: datetime
     grams: int
     is_open: bool
+    order_state: str
+    seller_order_ref: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +221,7 @@ class ContractPage:
     call_offs: tuple[CallOffCard, ...]
     events: tuple[EventCard, ...]
     signed_at: datetime | None
+    closed_reason: str = ""
     open_weeks: tuple[date, ...] = field(default=())
     delivery_days: tuple[date, ...] = field(default=())
     supply: tuple[SupplyCell, ...] = field(default=())

@@ -19,23 +19,3 @@ def canonical_json(content: Mapping[str, object]) -> str:
 def content_sha256(content: Mapping[str, object]) -> str:
     """Give the fingerprint (64 lowercase hex characters) of a document."""
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
-
-
-def changed_fields(old: Mapping[str, object], new: Mapping[str, object]) -> list[str]:
-    """List the paths at which two drafts differ, such as `lines.0.price_e4`."""
-    return sorted(_differences("", old, new))
-
-
-def _differences(path: str, old: object, new: object) -> list[str]:
-    if old == new:
-        return []
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        pairs = {key: (old.get(key), new.get(key)) for key in {*old, *new}}
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        pairs = {str(i): pair for i, pair in enumerate(zip(old, new, strict=True))}
-    else:
-        return [path]
-    found: list[str] = []
-    for key, (left, right) in pairs.items():
-        found += _differences(f"{path}.{key}" if path else str(key), left, right)
-    return found

@@ -17,6 +17,9 @@ MAX_PAYMENT_DAYS = 60
 MAX_TOLERANCE_BP = 2_000
 MAX_LENGTH_DAYS = 1_100
 MAX_LINES = 40
+MAX_QUALITY = 200
+MAX_TOTAL_G = 100_000_000_000  # a hundred thousand tonnes
+MAX_PRICE_E4 = 1_000_000_000  # a hundred thousand yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,45 +57,55 @@ class BuyerFacts:
     kind: str
     size_class: str
     is_public_body: bool
+    site_refs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class GoodsFacts:
     """What the rules need to know of the goods of a line."""
 
+    ref: str
     seller_id: int
     piece_g: int
     is_alcohol: bool
 
 
-def check_draft(draft: Draft, buyer: BuyerFacts, goods: Sequence[GoodsFacts]) -> None:
+def check_draft(draft: Draft, buyer: BuyerFacts, goods: Sequence[GoodsFacts], today: date) -> None:
     """Refuse a draft that cannot become a contract.
 
     Raises:
-        BadDraft: `fields` names what is wrong, lines as `lines.0.total_g`.
+        BadDraft: `fields` names what is wrong, goods as `total_<listing>`.
     """
-    faults = dict(_head_faults(draft, buyer))
-    for index, (line, facts) in enumerate(zip(draft.lines, goods, strict=True)):
+    faults = dict(_head_faults(draft, buyer, today))
+    for line, facts in zip(draft.lines, goods, strict=True):
         for name, code in _line_faults(draft, line, facts, buyer):
-            faults[f"lines.{index}.{name}"] = code
+            faults[f"{name}_{facts.ref}"] = code
     if faults:
         raise BadDraft("bad_draft", fields=faults)
 
 
-def _head_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
+def _head_faults(draft: Draft, buyer: BuyerFacts, today: date) -> Iterator[tuple[str, str]]:
     if not draft.title.strip():
         yield "title", "required"
-    if draft.end_on < draft.start_on:
-        yield "end_on", "end_before_start"
-    elif (draft.end_on - draft.start_on).days > MAX_LENGTH_DAYS:
-        yield "end_on", "contract_too_long"
     if draft.buyer_org_id == draft.seller_org_id:
         yield "seller", "same_party"
     if not draft.site_refs:
         yield "sites", "required"
+    elif not set(draft.site_refs) <= buyer.site_refs:
+        yield "sites", "invalid_choice"
     if not 1 <= len(draft.lines) <= MAX_LINES:
         yield "lines", "required"
+    yield from _period_faults(draft, today)
     yield from _number_faults(draft, buyer)
+
+
+def _period_faults(draft: Draft, today: date) -> Iterator[tuple[str, str]]:
+    if draft.start_on < today:
+        yield "start_on", "start_has_passed"
+    if draft.end_on < draft.start_on:
+        yield "end_on", "end_before_start"
+    elif (draft.end_on - draft.start_on).days > MAX_LENGTH_DAYS:
+        yield "end_on", "contract_too_long"
 
 
 def _number_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]:
@@ -100,25 +113,27 @@ def _number_faults(draft: Draft, buyer: BuyerFacts) -> Iterator[tuple[str, str]]
     if draft.payment_days > MAX_PAYMENT_DAYS and is_bound:
         yield "payment_days", "payment_days_by_law"
     elif not 0 <= draft.payment_days <= 180:
-        yield "payment_days", "out_of_range"
+        yield "payment_days", "payment_days_range"
     if not 1 <= draft.inspection_hours <= 240:
-        yield "inspection_hours", "out_of_range"
+        yield "inspection_hours", "inspection_hours_range"
     if not 0 <= draft.lead_workdays <= 10:
-        yield "lead_workdays", "out_of_range"
+        yield "lead_workdays", "lead_workdays_range"
 
 
 def _line_faults(
     draft: Draft, line: DraftLine, facts: GoodsFacts, buyer: BuyerFacts
 ) -> Iterator[tuple[str, str]]:
     if facts.seller_id != draft.seller_org_id:
-        yield "listing", "not_this_seller"
-    if facts.is_alcohol and buyer.kind == "school":
-        yield "listing", "no_alcohol_for_schools"
-    if line.price_e4 <= 0:
-        yield "price", "out_of_range"
-    if line.total_g <= 0:
-        yield "total", "out_of_range"
+        yield "total", "not_this_seller"
+    elif facts.is_alcohol and buyer.kind == "school":
+        yield "total", "no_alcohol_for_schools"
+    elif not 0 < line.total_g <= MAX_TOTAL_G:
+        yield "total", "total_range"
     elif line.total_g % facts.piece_g:
         yield "total", "not_whole_pieces"
+    if not 0 < line.price_e4 <= MAX_PRICE_E4:
+        yield "price", "price_range"
+    if len(line.quality) > MAX_QUALITY:
+        yield "quality", "too_long"
     if not 0 <= line.tol_over_bp <= MAX_TOLERANCE_BP:
         yield "tolerance", "out_of_range"

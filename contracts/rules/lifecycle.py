@@ -70,7 +70,8 @@ MOVES: dict[ContractState, frozenset[ContractState]] = {
     _S.REJECTED: frozenset(),
     _S.WITHDRAWN: frozenset(),
 }
-BINDING = frozenset({_S.SIGNED, _S.ACTIVE, _S.SUSPENDED, _S.COMPLETED, _S.EXPIRED, _S.TERMINATED})
+ENDED = frozenset({_S.COMPLETED, _S.EXPIRED, _S.TERMINATED})
+BINDING = frozenset({_S.SIGNED, _S.ACTIVE, _S.SUSPENDED}) | ENDED
 EDITABLE = frozenset({_S.DRAFT, _S.NEGOTIATING, _S.IN_APPROVAL, _S.APPROVED, _S.OUT_FOR_SIGNATURE})
 
 

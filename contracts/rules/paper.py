@@ -5,12 +5,13 @@ The paper is Chinese, whatever the language of the screen: it is what both sides
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from accounts.rules.places import full_place_name
 from contracts.rules.capitals import capitals
 from contracts.rules.clauses import CLAUSES, Clause
 
@@ -25,8 +26,8 @@ UNITS = {
     "case": "箱", "pack": "份", "kg": "千克",
 }  # fmt: skip
 WEEKDAYS = {"MO": "一", "TU": "二", "WE": "三", "TH": "四", "FR": "五", "SA": "六", "SU": "日"}
+NUMERAL_DAYS = "一二三四五六日"
 NUMERALS = "零一二三四五六七八九十"
-COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,22 @@ class PaperLine:
 
 @dataclass(frozen=True, slots=True)
 class PaperWeek:
-    """A row of the weekly plan: week, its days, kilograms by line."""
+    """A row of a delivery plan: the week, its deliveries, kilograms of the week."""
 
     label: str
     days: str
-    amounts: tuple[str, ...]
+    deliveries: str
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPlan:
+    """The delivery plan of one line; `notes` say which days gave way to a holiday."""
+
+    name: str
+    rhythm: str
+    weeks: tuple[PaperWeek, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class Paper:
     amount: str
     amount_capitals: str
     lines: tuple[PaperLine, ...]
-    weeks: tuple[PaperWeek, ...]
+    plans: tuple[PaperPlan, ...]
     sites: tuple[Mapping[str, Any], ...]
     clauses: tuple[PaperClause, ...]
 
@@ -95,14 +107,14 @@ def make_paper(content: Mapping[str, Any]) -> Paper:
     return Paper(
         number=content["number"],
         title=content["title"],
-        buyer=content["buyer"],
-        seller=content["seller"],
+        buyer=_party(content["buyer"]),
+        seller=_party(content["seller"]),
         start_on=str(values["start_on"]),
         end_on=str(values["end_on"]),
         amount=amount,
         amount_capitals=str(values["amount_capitals"]),
         lines=tuple(_line(row) for row in content["lines"]),
-        weeks=tuple(_weeks(content["lines"])),
+        plans=tuple(_plan(row) for row in content["lines"]),
         sites=tuple(content["sites"]),
         clauses=tuple(_clause(i, one, values) for i, one in enumerate(CLAUSES, start=1)),
     )
@@ -160,17 +172,48 @@ def _rhythm(rule: Mapping[str, Any]) -> str:
     return f"每 {rule['every']} 天"
 
 
-def _weeks(rows: list[Mapping[str, Any]]) -> list[PaperWeek]:
-    amounts: list[dict[str, int]] = [dict(row["weeks"]) for row in rows]
-    mondays = sorted({monday for one in amounts for monday in one})
-    return [
-        PaperWeek(
-            label=_week_label(monday),
-            days=_week_days(monday),
-            amounts=tuple(kilograms(one[monday]) if monday in one else "—" for one in amounts),
-        )
-        for monday in mondays
+def _party(org: Mapping[str, Any]) -> dict[str, Any]:
+    return {**org, "place": full_place_name(org.get("county_code"))}
+
+
+def _plan(row: Mapping[str, Any]) -> PaperPlan:
+    deliveries = row["deliveries"]
+    return PaperPlan(
+        name=row["name_zh"],
+        rhythm=_rhythm(row["schedule"]),
+        weeks=tuple(_week(monday, grams, deliveries) for monday, grams in row["weeks"]),
+        notes=tuple(_notes(deliveries, row["dropped"])),
+    )
+
+
+def _week(monday: str, grams: int, deliveries: Sequence[Sequence[Any]]) -> PaperWeek:
+    first = date.fromisoformat(monday)
+    days = [
+        (date.fromisoformat(day), kilograms(part))
+        for day, part, _origins in deliveries
+        if first <= date.fromisoformat(day) < first + timedelta(days=7)
     ]
+    return PaperWeek(
+        label=_week_label(monday),
+        days=_week_days(monday),
+        deliveries="；".join(f"{short_day(day)} {part}" for day, part in days),
+        quantity=kilograms(grams),
+    )
+
+
+def _notes(deliveries: Sequence[Sequence[Any]], dropped: Sequence[str]) -> Iterator[str]:
+    for day, _part, origins in deliveries:
+        moved = [short_day(date.fromisoformat(one)) for one in origins if one != day]
+        if moved:
+            yield f"{'、'.join(moved)} 遇节假日，并到 {short_day(date.fromisoformat(day))} 交货"
+    if dropped:
+        days = "、".join(short_day(date.fromisoformat(one)) for one in dropped)
+        yield f"{days} 遇节假日不交货，数量已摊到其他交货日"
+
+
+def short_day(day: date) -> str:
+    """Write a date within a plan, 12月1日（二）."""
+    return f"{day.month}月{day.day}日（{NUMERAL_DAYS[day.weekday()]}）"
 
 
 def _week_label(iso: str) -> str:

@@ -1,4 +1,4 @@
-"""From the last signature into force: commitments are written, the first day activates."""
+"""From the last signature into force, and to the end: the harvest is committed, then let go."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from datetime import date, datetime
 
 from accounts.rules.actor import SYSTEM, Actor
 from catalog.services.commitments import commit as promise_weeks
+from catalog.services.commitments import uncommit
 from contracts.errors import SupplyTooSmall
-from contracts.events import ContractActivated, ContractSigned
+from contracts.events import ContractActivated, ContractEnded, ContractSigned
 from contracts.models.agreements import Contract
-from contracts.queries.contracts import list_due_refs
+from contracts.queries.progress import quantities_of_lines
 from contracts.queries.supply import supply_shortfalls, weeks_by_spec
+from contracts.rules.ending import ending, open_items
 from contracts.rules.lifecycle import ContractState, VersionState
 from contracts.services import audit
 from contracts.services.locks import lock_contract
 from contracts.services.negotiation import current_version
 from core import outbox
 from core.clock import local_day
-from core.db import session
 
 
 def conclude(actor: Actor, *, contract: Contract, at: datetime) -> None:
@@ -47,26 +48,38 @@ def conclude(actor: Actor, *, contract: Contract, at: datetime) -> None:
             priority_at=at,
             override_reason=contract.override_reason or None,
         )
-    session().flush()
     outbox.publish(ContractSigned(contract.ref), dedupe_key=contract.ref)
     if contract.start_on <= local_day(at):
         _activate(contract, at)
 
 
-def activate_due(*, day: date, at: datetime) -> int:
-    """Put signed contracts into force whose first day has come, and end those past their last.
+def turn_day(*, contract_ref: str, day: date, at: datetime) -> ContractState:
+    """Put a signed contract into force on its first day, and end it after its last.
+
+    Args:
+        contract_ref: the contract.
+        day: today at the place of delivery.
+        at: the present instant.
 
     Returns:
-        How many contracts changed.
+        The state after that; the same as before when nothing was due.
     """
-    refs = list_due_refs(day=day)
-    for ref in refs:
-        contract = lock_contract(ref)
-        if contract.state == ContractState.SIGNED:
-            _activate(contract, at)
-        elif contract.state == ContractState.ACTIVE:
-            audit.move(SYSTEM, contract=contract, to=ContractState.EXPIRED, at=at)
-    return len(refs)
+    contract = lock_contract(contract_ref)
+    if contract.state == ContractState.SIGNED and contract.start_on <= day:
+        _activate(contract, at)
+    if contract.state == ContractState.ACTIVE and contract.end_on < day:
+        _end(contract, at)
+    return ContractState(contract.state)
+
+
+def _end(contract: Contract, at: datetime) -> None:
+    lines = quantities_of_lines(contract.id)
+    to = ending(lines)
+    if to is None:
+        return
+    audit.move(SYSTEM, contract=contract, to=to, at=at, data=open_items(lines))
+    uncommit(SYSTEM, contract_ref=contract.ref)
+    outbox.publish(ContractEnded(contract.ref), dedupe_key=f"ended:{contract.ref}")
 
 
 def _activate(contract: Contract, at: datetime) -> None:

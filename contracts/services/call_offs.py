@@ -19,7 +19,7 @@ from contracts.events import CallOffReleased
 from contracts.models.agreements import Contract, ContractLine, LinePeriod
 from contracts.models.call_offs import CallOff, CallOffLine
 from contracts.rules.call_off import Frame, Wish, check_call_off
-from contracts.rules.lifecycle import ContractState
+from contracts.rules.lifecycle import ENDED, ContractState
 from contracts.services import audit, counters
 from contracts.services.locks import lock_contract
 from contracts.services.versions import amount_of
@@ -121,6 +121,8 @@ def give_back(actor: Actor, *, order_group_ref: str, at: datetime) -> None:
     ):
         counters.put_back(line.line_id, line.period_id, line.grams)
         _undraw(contract, row, line)
+    if contract.state in ENDED:
+        commitments.uncommit(SYSTEM, contract_ref=contract.ref)
     facts = {"number": row.number}
     audit.record(actor, contract=contract, kind="call_off.cancelled", at=at, data=facts)
 

@@ -13,8 +13,9 @@ from accounts.rules.permissions import Permission
 from contracts.errors import ContractNotFound, MayNotSign, WrongPin
 from contracts.events import SigningCodeAsked
 from contracts.models.signatures import SignatureEnvelope, SigningCode
-from contracts.queries.contracts import find_contract_id, open_envelope, phone_of
+from contracts.queries.contracts import get_contract_id, open_envelope, phone_of
 from contracts.rules.codes import CODE_LIFE, CODE_TRIES, derive_code, is_same_code
+from contracts.services.locks import lock_envelope
 from core import outbox
 from core.db import require_one, session, update_where
 from core.unit_of_work import record_anyway
@@ -42,7 +43,8 @@ def ask_code(actor: Actor, *, contract_ref: str, at: datetime) -> str:
     actor.require(Permission.SIGN_CONTRACT)
     if actor.user_id is None:
         raise MayNotSign("not_a_party")
-    envelope = open_envelope(find_contract_id(contract_ref, org_id=actor.org_id))
+    found = open_envelope(get_contract_id(contract_ref, org_id=actor.org_id))
+    envelope = lock_envelope(found.id)  # pressed twice at once: still one code
     fresh = session().scalar(
         select(SigningCode.ref).where(
             SigningCode.envelope_id == envelope.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.queries import get_orgs
+from accounts.queries import get_orgs, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from catalog.queries.terms import get_terms
@@ -22,7 +22,7 @@ from contracts.services.versions import (
     replace_lines,
     void_open_work,
 )
-from core.clock import shanghai
+from core.clock import local_day, shanghai
 from core.db import next_number, session
 
 
@@ -45,7 +45,7 @@ def draft_contract(actor: Actor, *, draft: Draft, at: datetime) -> Drafted:
         BadSchedule: a schedule rule cannot be read.
     """
     actor.require(Permission.MANAGE_CONTRACT)
-    planned = _planned(actor, draft)
+    planned = _planned(actor, draft, at)
     year = shanghai(at).year
     contract = Contract(
         number=f"MN-{year}-{next_number(f'contract-{year}'):06d}",
@@ -76,7 +76,7 @@ def revise(actor: Actor, *, contract_ref: str, draft: Draft, note: str, at: date
     require_party(actor, contract)
     if ContractState(contract.state) not in EDITABLE:
         check_move(ContractState(contract.state), ContractState.NEGOTIATING)
-    planned = _planned(actor, draft)
+    planned = _planned(actor, draft, at)
     for name, value in _head(draft, planned).items():
         setattr(contract, name, value)
     void_open_work(contract)
@@ -99,17 +99,18 @@ def require_party(actor: Actor, contract: Contract) -> None:
         raise ContractNotFound("contract_not_found")
 
 
-def _planned(actor: Actor, draft: Draft) -> list[PlannedLine]:
+def _planned(actor: Actor, draft: Draft, at: datetime) -> list[PlannedLine]:
     if not any(map(actor.acts_for, (draft.buyer_org_id, draft.seller_org_id))):
         raise ContractNotFound("contract_not_found")
     buyer = get_orgs([draft.buyer_org_id, draft.seller_org_id])[draft.buyer_org_id]
     terms = get_terms([line.listing_id for line in draft.lines])
-    facts = BuyerFacts(buyer.buyer_kind, buyer.size_class, buyer.is_public_body)
+    doors = frozenset(site.ref for site in list_sites(org_id=buyer.id))
+    facts = BuyerFacts(buyer.buyer_kind, buyer.size_class, buyer.is_public_body, doors)
     goods = [
-        GoodsFacts(one.seller_id, one.nominal_g, one.is_alcohol)
+        GoodsFacts(one.listing_ref, one.seller_id, one.nominal_g, one.is_alcohol)
         for one in (terms[line.listing_id] for line in draft.lines)
     ]
-    check_draft(draft, facts, goods)
+    check_draft(draft, facts, goods, local_day(at))
     return [plan_line(draft, line, terms[line.listing_id]) for line in draft.lines]
 
 

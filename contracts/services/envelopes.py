@@ -19,7 +19,7 @@ from contracts.services import audit
 from contracts.services.locks import lock_contract
 from contracts.services.negotiation import current_version
 from core import outbox
-from core.db import session
+from core.db import session, update_where
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class FrozenText:
 
 
 def freeze(actor: Actor, *, contract_ref: str, at: datetime) -> str:
-    """Order the PDF of an approved contract; a job makes it. Safe to repeat after a failure.
+    """Order the PDF of an approved contract; a job makes it. Safe to repeat: the newest counts.
 
     Returns:
         The reference of the envelope.
@@ -47,6 +47,7 @@ def freeze(actor: Actor, *, contract_ref: str, at: datetime) -> str:
         raise ContractNotFound("contract_not_found")
     check_move(ContractState(contract.state), ContractState.OUT_FOR_SIGNATURE)
     version = current_version(contract)
+    _void_unfinished(contract)
     attempts = session().scalar(
         select(func.count())
         .select_from(SignatureEnvelope)
@@ -68,6 +69,15 @@ def freeze(actor: Actor, *, contract_ref: str, at: datetime) -> str:
     session().flush()  # the event carries its reference
     outbox.publish(EnvelopePrepared(envelope.ref), dedupe_key=envelope.ref)
     return envelope.ref
+
+
+def _void_unfinished(contract: Contract) -> None:
+    """An older order of the PDF counts no more, or the newest would wait behind it for ever."""
+    unfinished = (
+        SignatureEnvelope.contract_id == contract.id,
+        SignatureEnvelope.state == EnvelopeState.PREPARED,
+    )
+    update_where(SignatureEnvelope, *unfinished, state=EnvelopeState.VOID.value)
 
 
 def read_frozen_text(envelope_ref: str) -> FrozenText:
@@ -96,8 +106,9 @@ def put_pdf(envelope_ref: str, *, pdf: bytes, at: datetime) -> None:
     Raises:
         ContractNotFound: there is no such envelope.
     """
-    envelope = _envelope(envelope_ref)
-    contract = lock_contract(session().get_one(Contract, envelope.contract_id).ref)
+    contract_id = _envelope(envelope_ref).contract_id
+    contract = lock_contract(session().get_one(Contract, contract_id).ref)
+    envelope = _envelope(envelope_ref)  # as it is now that nobody else may change it
     if envelope.state != EnvelopeState.PREPARED or contract.state != ContractState.APPROVED:
         return
     sha256 = keep_document(contract, pdf, kind="frozen", at=at)
@@ -122,7 +133,7 @@ def keep_document(contract: Contract, data: bytes, *, kind: str, at: datetime) -
             created_at=at,
         )
         session().add(row)
-        session().flush()
+        session().flush()  # the same file at the same moment clashes here
     return sha256
 
 
@@ -139,7 +150,8 @@ def read_document(sha256: str) -> bytes:
 
 
 def _envelope(envelope_ref: str) -> SignatureEnvelope:
-    row = session().scalar(select(SignatureEnvelope).where(SignatureEnvelope.ref == envelope_ref))
+    statement = select(SignatureEnvelope).where(SignatureEnvelope.ref == envelope_ref)
+    row = session().scalar(statement.execution_options(populate_existing=True))
     if row is None:
         raise ContractNotFound("contract_not_found")
     return row

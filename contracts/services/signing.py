@@ -110,11 +110,13 @@ def _check_turn(
     if contract.state != ContractState.OUT_FOR_SIGNATURE:
         raise MayNotSign("not_out_for_signature")
     approvers = {row.user_id for row in approvals_of(contract.id, contract.version_seq)}
+    is_buyer = party is Party.BUYER
+    signatory_org = contract.buyer_org_id if is_buyer else contract.seller_org_id
     fault = why_not_sign(
         party,
         signed=_signed_parties(envelope),
         is_approver=actor.user_id in approvers,
-        is_public_body=get_org(actor.org_id or 0).is_public_body,
+        is_public_body=get_org(signatory_org).is_public_body,
     )
     if fault:
         raise MayNotSign(fault)

@@ -152,7 +152,6 @@ def add_version(
         created_at=at,
     )
     session().add(version)
-    session().flush()
     return version
 
 
@@ -220,5 +219,9 @@ def _line(number: int, one: PlannedLine) -> dict[str, object]:
         "schedule": one.schedule,
         "calendar": CN_2026.version,
         "weeks": [[monday.isoformat(), grams] for monday, grams in one.weeks.items()],
+        "deliveries": [
+            [entry.on.isoformat(), entry.quantity_m, [day.isoformat() for day in entry.origins]]
+            for entry in one.entries
+        ],
         "dropped": [day.isoformat() for day in one.dropped],
     }

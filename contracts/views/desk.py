@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, public, requires
+from accounts.guards import acting_org_id, current_actor, public, requires
 from accounts.rules.permissions import Permission
 from contracts.queries import pages
 from contracts.queries.documents import get_pdf
@@ -41,7 +41,7 @@ def introduce() -> ResponseReturnValue:
 @requires(*VIEW)
 def list_contracts(org_ref: str) -> ResponseReturnValue:
     actor = current_actor()
-    rows = pages.list_contracts(org_id=actor.org_id or 0, at=clock.now())
+    rows = pages.list_contracts(org_id=acting_org_id(), at=clock.now())
     return render_template(
         "contracts/list.html",
         org_ref=org_ref,
@@ -52,7 +52,7 @@ def list_contracts(org_ref: str) -> ResponseReturnValue:
 
 def _sheet(org_ref: str, contract_ref: str, form: FormState | None = None) -> str:
     actor = current_actor()
-    page = pages.get_contract(contract_ref, org_id=actor.org_id or 0, at=clock.now())
+    page = pages.get_contract(contract_ref, org_id=acting_org_id(), at=clock.now())
     week = week_of(request.args.get("week") or request.form.get("week"))
     values = sheet_values(page, actor, week, is_filled="fill" in request.args)
     return render_template(
@@ -158,5 +158,5 @@ def cancel_call_off(org_ref: str, contract_ref: str, call_off_ref: str) -> Respo
 @bp.get("/o/<org_ref>/contracts/<contract_ref>/contract.pdf")
 @requires(*VIEW)
 def download(org_ref: str, contract_ref: str) -> ResponseReturnValue:  # noqa: ARG001 -- the guard reads it
-    kept = get_pdf(contract_ref, org_id=current_actor().org_id or 0)
+    kept = get_pdf(contract_ref, org_id=acting_org_id())
     return pdf_response(kept, is_inline="inline" in request.args)

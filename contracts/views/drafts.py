@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from contracts.queries.drafting import (
     DraftingFacts,
@@ -29,7 +29,7 @@ bp = Blueprint("contracts_drafts", __name__, template_folder="../templates")
 
 
 def _facts(other_ref: str) -> DraftingFacts:
-    return get_drafting_facts(org_id=current_actor().org_id or 0, other_ref=other_ref)
+    return get_drafting_facts(org_id=acting_org_id(), other_ref=other_ref)
 
 
 def _form(org_ref: str, other_ref: str, form: FormState | None = None) -> str:
@@ -52,7 +52,7 @@ def choose(org_ref: str) -> ResponseReturnValue:
     other = request.args.get("with")
     if other:
         return redirect(url_for(".create", org_ref=org_ref, other_ref=other), 303)
-    partners = list_partners(org_id=current_actor().org_id or 0)
+    partners = list_partners(org_id=acting_org_id())
     return render_template("contracts/choose.html", org_ref=org_ref, partners=partners)
 
 
@@ -81,7 +81,7 @@ def save(org_ref: str, other_ref: str) -> ResponseReturnValue:
 
 
 def _page(contract_ref: str) -> ContractPage:
-    return get_contract(contract_ref, org_id=current_actor().org_id or 0, at=clock.now())
+    return get_contract(contract_ref, org_id=acting_org_id(), at=clock.now())
 
 
 def _revision(org_ref: str, contract_ref: str, form: FormState | None = None) -> str:
@@ -109,7 +109,7 @@ def edit(org_ref: str, contract_ref: str) -> ResponseReturnValue:
 @reshows(_revision)
 def revise(org_ref: str, contract_ref: str) -> ResponseReturnValue:
     actor = current_actor()
-    draft, note = _draft(other_side_ref(contract_ref, org_id=actor.org_id or 0))
+    draft, note = _draft(other_side_ref(contract_ref, org_id=acting_org_id()))
     drafts.revise(actor, contract_ref=contract_ref, draft=draft, note=note, at=clock.now())
     flash(_("新的一稿已存下，之前的审批和签署作废。"), "ok")
     return redirect(url_for("contracts_desk.show", org_ref=org_ref, contract_ref=contract_ref), 303)

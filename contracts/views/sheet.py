@@ -10,15 +10,17 @@ from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from contracts.rules.cards import ContractPage, ContractRow
 from contracts.rules.lifecycle import BINDING, ContractState, EnvelopeState
+from contracts.rules.next_step import Reader, next_step
 from contracts.rules.progress import Quantities
 from contracts.rules.signing import Party, who_must_still_sign
 from contracts.rules.weeks import call_off_deadline
 from contracts.views.chart import draw_chart
-from contracts.views.words import EVENT_WORDS, STATE_KINDS, STATE_WORDS
+from contracts.views.redline import shown_changes
+from contracts.views.words import EVENT_WORDS, NEXT_WORDS, STAGE_WORDS, STATE_KINDS, STATE_WORDS
 from core import clock
 from core.refs import new_ref
 from core.types.dates import monday_of
-from core.web.format import instant
+from core.web.format import grams, instant, local
 from core.web.language import _
 
 GRID_BEFORE, GRID_AFTER = 3, 10
@@ -67,15 +69,45 @@ def sheet_values(
         "previous": _beside(page.mondays, active, -1),
         "following": _beside(page.mondays, active, 1),
         "steps": _steps(page),
+        "next_step": _next(page, actor),
         "missing": _missing(page),
         "state_words": STATE_WORDS,
         "state_kinds": STATE_KINDS,
         "event_words": EVENT_WORDS,
+        "stage_words": STAGE_WORDS,
+        "changes": shown_changes(page.version.changed),
         "is_binding": page.row.state in BINDING,
         "may": Permission,
         "may_approve": _may_approve(page, actor),
         "accepted": _accepted(page),
     }
+
+
+def _next(page: ContractPage, actor: Actor) -> tuple[str, str]:
+    """The situation and its sentence: where the contract stands and what comes next."""
+    row = page.row
+    reader = Reader(
+        may_manage=actor.can(Permission.MANAGE_CONTRACT),
+        may_approve=_may_approve(page, actor),
+        may_sign=actor.can(Permission.SIGN_CONTRACT),
+        may_call_off=actor.can(Permission.CALL_OFF),
+        today=clock.today(),
+    )
+    code = next_step(page, reader)
+    waiting = _missing(page)
+    facts = {
+        "other": local(row.other, "name"),
+        "buyer": local(row.buyer, "name"),
+        "signer": local(row.buyer if waiting[:1] == (Party.BUYER,) else row.seller, "name"),
+        "seq": page.version.seq,
+        "needed": page.needed.persons,
+        "given": len(page.approvals),
+        "start": row.start_on.isoformat(),
+        "week": row.next_monday.isocalendar().week if row.next_monday else "",
+        "left": grams(row.next_left_g if row.next_monday else page.quantities.remaining_g),
+        "deadline": instant(row.next_deadline) if row.next_deadline else "",
+    }
+    return code, str(NEXT_WORDS[code]) % facts
 
 
 def _active_week(page: ContractPage, week: date | None, now_monday: date) -> date | None:

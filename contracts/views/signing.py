@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.gateways import SmsGateway
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from contracts.errors import WrongPin
 from contracts.gateways import DocumentSigner
@@ -21,6 +21,7 @@ from contracts.rules.signing import who_must_still_sign
 from contracts.schemas import PinForm, SignForm
 from contracts.services import codes, signatories, signing
 from core import clock
+from core.installation import Installation
 from core.ports import port
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -31,7 +32,7 @@ PAGE = "/o/<org_ref>/contracts/<contract_ref>/sign"
 
 def _show(org_ref: str, contract_ref: str, form: FormState | None = None) -> str:
     actor, at = current_actor(), clock.now()
-    org_id, user_id = actor.org_id or 0, actor.user_id or 0
+    org_id, user_id = acting_org_id(), actor.user_id or 0
     page = get_contract(contract_ref, org_id=org_id, at=at)
     code = (
         find_code(envelope_ref=page.envelope.ref, user_id=user_id, at=at) if page.envelope else None
@@ -67,10 +68,10 @@ def _values(page: ContractPage) -> dict[str, object]:
 
 def _shown_code(code: CodeCard | None) -> str | None:
     """In a demonstration no short message is delivered, so the page shows the code itself."""
-    settings = current_app.extensions["settings"]
-    if code is None or not settings.is_demo or port(SmsGateway).is_live:
+    here = port(Installation)
+    if code is None or not here.is_demo or port(SmsGateway).is_live:
         return None
-    return derive_code(code.ref, settings.server_secret)
+    return derive_code(code.ref, here.server_secret)
 
 
 @bp.get(PAGE)
@@ -94,7 +95,7 @@ def ask(org_ref: str, contract_ref: str) -> ResponseReturnValue:
 @reshows(_show)
 def sign(org_ref: str, contract_ref: str) -> ResponseReturnValue:
     values = load_form(SignForm())
-    secret = current_app.extensions["settings"].server_secret
+    secret = port(Installation).server_secret
     made = signing.sign(
         current_actor(),
         contract_ref=contract_ref,
@@ -110,7 +111,7 @@ def sign(org_ref: str, contract_ref: str) -> ResponseReturnValue:
 
 def _setup(org_ref: str, form: FormState | None = None) -> str:
     actor = current_actor()
-    card = find_signatory_card(org_id=actor.org_id or 0, user_id=actor.user_id or 0, at=clock.now())
+    card = find_signatory_card(org_id=acting_org_id(), user_id=actor.user_id or 0, at=clock.now())
     return render_template(
         "contracts/setup.html",
         org_ref=org_ref,

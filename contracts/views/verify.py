@@ -48,7 +48,8 @@ def check() -> ResponseReturnValue:
     file = request.files.get("file")
     pdf = file.read() if file else b""
     if not pdf:
-        raise InvalidInput("no_file", fields={"file": "no_file"})
+        code = "empty_file" if file and file.filename else "no_file"
+        raise InvalidInput(code, fields={"file": code})
     try:
         checked = _check(pdf)
     except DocumentBroken as broken:

@@ -13,6 +13,12 @@ WORDS = {
     "bad_draft": lazy("有几处填写需要改一下，其余内容都已保留。"),
     "bad_call_off": lazy("叫货有几处要改，填的数量都还在。"),
     "end_before_start": lazy("结束日期要在开始日期之后"),
+    "payment_days_range": lazy("请填 0 到 180 天"),
+    "inspection_hours_range": lazy("请填 1 到 240 小时"),
+    "lead_workdays_range": lazy("请填 0 到 10 个工作日"),
+    "total_range": lazy("要大于 0，最多 10 万吨"),
+    "price_range": lazy("要大于 0，最多 10 万元"),
+    "start_has_passed": lazy("开始日期不能早于今天"),
     "contract_too_long": lazy("一份协议最长三年"),
     "same_party": lazy("供方和需方不能是同一个组织"),
     "payment_days_by_law": lazy("公共单位和大型企业付款期限最长 60 天"),
@@ -48,6 +54,7 @@ WORDS = {
     "signature_check_failed": lazy("签完复验没有通过，什么都没有保存，请联系平台。"),
     "unreadable_pdf": lazy("这不是能读的 PDF 文件。"),
     "no_file": lazy("请先选一个 PDF 文件"),
+    "empty_file": lazy("这个文件是空的，0 字节，请重新选一个"),
     "not_in_force": lazy("协议还没有生效或已经结束，现在不能叫货。"),
     "outside_contract": lazy("这一天不在协议期间内"),
     "day_has_passed": lazy("请选今天以后的日子"),
@@ -105,13 +112,95 @@ EVENT_WORDS = {
     "contract.signature": lazy("签署，复验通过"),
     "contract.signed": lazy("双方签完"),
     "contract.active": lazy("生效"),
+    "contract.completed": lazy("全部送到，完成"),
     "contract.expired": lazy("到期"),
     "contract.rejected": lazy("对方未接受"),
     "contract.withdrawn": lazy("撤回"),
     "call_off.released": lazy("叫货"),
     "call_off.cancelled": lazy("撤回叫货"),
 }
-PARTY_WORDS = {"seller": lazy("供方"), "buyer": lazy("需方")}
+NEXT_WORDS = {
+    "draft_yours": lazy("草稿存好了，还没有发给%(other)s。看过无误，点“提交给对方”。"),
+    "draft_side": lazy("草稿还没有发给%(other)s，等本单位管合同的人提交。"),
+    "new_text": lazy("文本刚改成第 %(seq)s 稿，双方都还没接受。看过无误就接受，或者再改一稿。"),
+    "answer_yours": lazy("%(other)s提出了第 %(seq)s 稿，等您答复：接受，或者改一稿再提。"),
+    "answer_side": lazy("%(other)s提出了第 %(seq)s 稿，等本单位管合同的人答复。"),
+    "answer_wait": lazy(
+        "您这一方已接受第 %(seq)s 稿，等%(other)s答复。对方改了哪里，会逐处列出来。"
+    ),
+    "sent_back": lazy("审批人把第 %(seq)s 稿退回了。改一稿再提交，双方重新接受，再走审批。"),
+    "approve_yours": lazy(
+        "双方接受了同一文本，等您审批：要 %(needed)s 人批准，已批 %(given)s 人。"
+    ),
+    "approve_wait": lazy(
+        "双方接受了同一文本，等%(buyer)s的审批人：要 %(needed)s 人批准，已批 %(given)s 人。"
+    ),
+    "pdf_in_work": lazy("审批已齐，正在排版并冻结正文，几秒钟后就能签。"),
+    "pdf_missing": lazy("审批已齐，但待签文件还没有生成，请再点一次“生成待签文件”。"),
+    "sign_yours": lazy("正文已冻结，轮到您签。签前会让您逐条看重要条款。"),
+    "sign_side": lazy("正文已冻结，轮到本单位签，等有签约权限的人来签。"),
+    "sign_wait": lazy("正文已冻结，等%(signer)s签；签完会自动轮到下一方。"),
+    "signed": lazy("双方都签了。%(start)s 起生效，从那天起可以叫货。"),
+    "call_yours": lazy("该叫第 %(week)s 周的货了：还剩 %(left)s，%(deadline)s 截止，过时不补。"),
+    "call_side": lazy("第 %(week)s 周还有 %(left)s 没叫，%(deadline)s 截止，等本单位采购员叫货。"),
+    "call_wait": lazy(
+        "等%(other)s叫第 %(week)s 周的货，%(deadline)s 截止。叫货会变成订单，按订单备货。"
+    ),
+    "week_called": lazy("第 %(week)s 周已按承诺叫齐。货到哪了，看下面的叫货记录。"),
+    "no_open_week": lazy("现在没有可以叫货的周。已叫的货照常送，看下面的叫货记录。"),
+    "last_goods": lazy("期间已过，不能再叫货。最后的货还在路上，送到后协议自动完成。"),
+    "suspended": lazy("协议中止了，现在不能叫货；已叫的货照常送。"),
+    "completed": lazy("约定的量都送到了，协议已完成。"),
+    "expired": lazy("期间已过，有 %(left)s 没有叫。给这份协议留的产量已经放开。"),
+    "terminated": lazy("协议已终止。给这份协议留的产量已经放开。"),
+    "rejected": lazy("没有谈成。要再谈，请重新发起一份。"),
+    "withdrawn": lazy("发起方撤回了。要再谈，请重新发起一份。"),
+}
+CHANGE_WORDS = {
+    "title": lazy("名称"),
+    "start_on": lazy("开始"),
+    "end_on": lazy("结束"),
+    "payment_days": lazy("付款期限（天）"),
+    "inspection_hours": lazy("验收时限（小时）"),
+    "lead_workdays": lazy("叫货提前（工作日）"),
+    "sites": lazy("收货点"),
+    "amount_fen": lazy("金额（暂估）"),
+    "goods": lazy("品种"),
+    "total_g": lazy("总量"),
+    "price_e4": lazy("含税单价"),
+    "quality": lazy("规格要求"),
+    "tol_over_bp": lazy("上浮容差"),
+    "weekdays": lazy("每周交货日"),
+    "holiday_action": lazy("遇放假"),
+}
+WEEKDAY_WORDS = {
+    "MO": lazy("周一"),
+    "TU": lazy("周二"),
+    "WE": lazy("周三"),
+    "TH": lazy("周四"),
+    "FR": lazy("周五"),
+    "SA": lazy("周六"),
+    "SU": lazy("周日"),
+}
+HOLIDAY_WORDS = {
+    "PREV": lazy("提前"),
+    "NEXT": lazy("顺延"),
+    "SKIP": lazy("跳过"),
+    "KEEP": lazy("照送"),
+}
+STAGE_WORDS = {
+    "placed": ("info", lazy("等供方接单")),
+    "accepted": ("info", lazy("供方已接单")),
+    "picking": ("info", lazy("拣货称重中")),
+    "weighed": ("info", lazy("已称重")),
+    "ready": ("info", lazy("已装箱，等发车")),
+    "on_hold": ("warn", lazy("暂停发货")),
+    "shipped": ("info", lazy("在途")),
+    "delivered": ("ok", lazy("已送达")),
+    "accepted_by_buyer": ("ok", lazy("已验收")),
+    "closed": ("ok", lazy("已结清")),
+    "cancelled": ("off", lazy("已取消")),
+}
 VERDICT_WORDS = {
     "genuine": lazy("是真的，签完以后没有人改过。"),
     "partly_signed": lazy("是真的，但只签了一方，还没有成立。"),

@@ -9,7 +9,6 @@ from flask import Flask, Response, request
 
 COMPRESSED = frozenset({".css", ".js", ".svg"})
 YEAR_S = 31_536_000
-PLATES = "img/plates"
 
 
 @lru_cache(maxsize=256)
@@ -34,17 +33,12 @@ def _compress(response: Response, path: Path, digest: str) -> None:
 
 
 def init_assets(app: Flask) -> None:
-    """Give ``asset`` and ``plate_url`` to the templates and long lives to hashed answers."""
+    """Give ``asset`` to the templates and long lives to hashed answers."""
     folder = Path(str(app.static_folder))
     digests = hash_files(folder)
 
     def asset(name: str) -> str:
         return f"{app.static_url_path}/{name}?v={digests[name]}"
-
-    def plate_url(name: str | None, is_big: bool = False) -> str:
-        width = 960 if is_big else 480
-        file = f"{PLATES}/{(name or '').removeprefix('plate-')}.{width}.webp"
-        return asset(file if file in digests else f"{PLATES}/millet.{width}.webp")
 
     def keep(response: Response) -> Response:
         name = str((request.view_args or {}).get("filename", ""))
@@ -64,4 +58,4 @@ def init_assets(app: Flask) -> None:
         return response
 
     app.after_request(keep)
-    app.jinja_env.globals.update(asset=asset, plate_url=plate_url)
+    app.jinja_env.globals.update(asset=asset)

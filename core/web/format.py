@@ -1,7 +1,7 @@
 """How figures, days and names are shown, in both languages (DESIGN.md part 10)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -127,16 +127,23 @@ def local(row: Any, attribute: str = "name") -> str:
 
 
 def months(numbers: list[int]) -> str:
-    """[7, 8, 9] → 7–9月 / Jul–Sep; all twelve → 全年 / all year."""
+    """[7, 8, 9] → 7–9月 / Jul–Sep; [7] → 7月 / Jul; all twelve → 全年 / all year."""
     english = current_language() == "en"
     chosen = sorted(set(numbers))
     if len(chosen) in (0, 12):
         return "all year" if english else "全年"
-    start = next((m for m in chosen if (m - 2) % 12 + 1 not in chosen), chosen[0])
-    end = (start + len(chosen) - 2) % 12 + 1
+    runs = [_run_of_months(m, chosen) for m in chosen if (m - 2) % 12 + 1 not in chosen]
     if english:
-        return f"{MONTHS_EN[start - 1]}–{MONTHS_EN[end - 1]}"
-    return f"{start}–{end}月"
+        return ", ".join("–".join(MONTHS_EN[m - 1] for m in dict.fromkeys(run)) for run in runs)
+    return "、".join("–".join(str(m) for m in dict.fromkeys(run)) + "月" for run in runs)
+
+
+def _run_of_months(start: int, chosen: list[int]) -> tuple[int, int]:
+    """The first and last month of the unbroken run that begins here, over the new year too."""
+    end = start
+    while end % 12 + 1 in chosen:
+        end = end % 12 + 1
+    return start, end
 
 
 def celsius(tenths: int | None) -> str:
@@ -146,11 +153,6 @@ def celsius(tenths: int | None) -> str:
     unit = " °C" if current_language() == "en" else "℃"
     lead = "−" if tenths < 0 else ""
     return f"{lead}{abs(tenths) // 10}.{abs(tenths) % 10}{unit}"
-
-
-def days_between(start: date, end: date) -> int:
-    """Whole days from start to end."""
-    return (end - start) // timedelta(days=1)
 
 
 FILTERS = {

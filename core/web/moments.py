@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 
 from flask import Flask
 
-from core.clock import shanghai, today
+from core.clock import now, shanghai, today
 from core.web.format import MONTHS_EN, clock_time, day_short
 from core.web.language import _, current_language
 
+HOURS_PER_DAY = 24
 LONGEST_IN_DAYS = 120
 DAYS_PER_MONTH = 30.4375
 
@@ -31,6 +32,24 @@ def span(days: int) -> str:
     return _("%(n)s 个月", n=int(days / DAYS_PER_MONTH))
 
 
+def time_left(until: datetime) -> str:
+    """From now on in whole units: 1 天 3 小时, 1 小时 24 分, 12 分; never less than a minute."""
+    minutes = max(1, int((until - now()).total_seconds() // 60))
+    hours, rest = divmod(minutes, 60)
+    if hours >= HOURS_PER_DAY:
+        return _("%(d)s 天 %(h)s 小时", d=hours // HOURS_PER_DAY, h=hours % HOURS_PER_DAY)
+    if hours:
+        return _("%(h)s 小时 %(m)s 分", h=hours, m=rest)
+    return _("%(m)s 分", m=rest)
+
+
+def shelf_life(days: int) -> str:
+    """A whole shelf life as the label says it: 9 天, 12 个月."""
+    if days <= LONGEST_IN_DAYS:
+        return _("%(n)s 天", n=days)
+    return _("%(n)s 个月", n=round(days / 30.4))
+
+
 def days_until(value: date, start: date) -> int:
     """Whole days from start to value."""
     return (value - start).days
@@ -48,5 +67,5 @@ def week_after(value: date, weeks: int) -> date:
 
 def init_moments(app: Flask) -> None:
     """Give the words to the templates."""
-    filters = (moment, span, days_until, month_name, week_after)
+    filters = (moment, span, shelf_life, time_left, days_until, month_name, week_after)
     app.jinja_env.filters.update({f.__name__: f for f in filters})

@@ -20,6 +20,7 @@ class Agreement:
     drafted_day: int
     reaches: str  # active, seller_signed, in_approval
     weekly_call: int = 0
+    last_call_day: int | None = None  # calls off on this day and every seventh before it
     quality: str = ""
 
 
@@ -37,6 +38,51 @@ AGREEMENTS: tuple[Agreement, ...] = (
         reaches="active",
         weekly_call=8,
         quality="带骨后腿，单件 2.0–2.6 kg，−18 ℃ 以下",
+    ),
+    Agreement(
+        key="potatoes",
+        title="西吉马铃薯整车供应（示例）",
+        buyer="yuanshan",
+        seller="liangshang",
+        good="potato",
+        pieces=11_200,
+        first_day=-9,
+        last_day=54,
+        drafted_day=-15,
+        reaches="active",
+        weekly_call=1_120,
+        last_call_day=-1,
+        quality="单薯 150 克以上，无绿皮，网袋 25 kg",
+    ),
+    Agreement(
+        key="apples",
+        title="沙坡头苹果绿通整车供应（示例）",
+        buyer="rongyinli",
+        seller="shapan",
+        good="apple",
+        pieces=48_000,
+        first_day=-9,
+        last_day=54,
+        drafted_day=-15,
+        reaches="active",
+        weekly_call=4_800,
+        last_call_day=-1,
+        quality="果径 75 mm 以上，0–4 ℃ 预冷装车",
+    ),
+    Agreement(
+        key="rice",
+        title="灵武珍珠米周配供应（示例）",
+        buyer="rongyinli",
+        seller="daolang",
+        good="pearl-rice",
+        pieces=26_000,
+        first_day=-9,
+        last_day=54,
+        drafted_day=-16,
+        reaches="active",
+        weekly_call=2_600,
+        last_call_day=0,
+        quality="当年新米，水分不高于 14.5 %",
     ),
     Agreement(
         key="goji",

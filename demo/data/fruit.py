@@ -71,6 +71,6 @@ GOODS: tuple[Good, ...] = (
         gi="shapotou-apple",
         plate="apple",
         note=("黄河岸边，日照足。", "From the bank of the Yellow River."),
-        **{**_CASE, "weekly": 260},
+        **{**_CASE, "weekly": 9_000},
     ),
 )

@@ -24,7 +24,7 @@ GOODS: tuple[Good, ...] = (
         ingredients="稻谷",
         net="5 kg",
         note=("引黄灌区新米。", "New rice of the Yellow River canals."),
-        **_BAG,
+        **{**_BAG, "weekly": 5_000},
     ),
     Good(
         code="organic-rice",

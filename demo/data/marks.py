@@ -1,8 +1,6 @@
-"""Geographical indications with the counties of their territory, paired counties, paper issuers."""
+"""Geographical indications with the counties of their territory; who issues which paper."""
 
 from __future__ import annotations
-
-from datetime import date
 
 # Only names met in sources are claimed; the unconfirmed ones of the catalogue are not seeded.
 GIS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -29,18 +27,6 @@ GIS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("zhongwei-melon", "中卫硒砂瓜", "Zhongwei stone-mulch melons", ("640502", "640521", "640522")),
     ("shapotou-apple", "沙坡头苹果", "Shapotou apples", ("640502",)),
     ("yanchi-flax", "盐池胡麻", "Yanchi flax", ("640323",)),
-)
-
-# (Fujian county, Ningxia county, from): pairs seen in the press, dates are examples.
-PAIRS: tuple[tuple[str, str, date], ...] = (
-    ("350105", "640402", date(2021, 6, 1)),
-    ("350181", "640422", date(2021, 6, 1)),
-    ("350504", "640323", date(2021, 6, 1)),
-    ("350623", "640522", date(2021, 6, 1)),
-)
-SCHEME_832_COUNTIES: tuple[str, ...] = (
-    *("640323", "640324", "640402", "640422"),
-    *("640423", "640424", "640425", "640522"),
 )
 
 # Code of the catalogue's paper column → (kind, issuer, prefix of the example number).

@@ -153,6 +153,7 @@ GOODS: tuple[Good, ...] = (
             "temperature": "ambient",
             "plate": "potato",
             "chargeable_permille": 1000,
+            "weekly": 2_000,
         },
     ),
     Good(

@@ -73,7 +73,7 @@ def spec_of(good: Good) -> NewSpec:
         is_halal_segregated=good.is_segregated,
         is_alcohol=good.is_wine,
         is_prepacked=bool(good.ingredients),
-        is_green_lane=good.family == "vegetable" and good.days is not None and good.days <= 60,
+        is_green_lane=is_green_lane(good),
     )
 
 
@@ -210,6 +210,12 @@ def get_spec(good: Good) -> SpecCard:
     if spec is None:
         raise LookupError(good.code)
     return spec
+
+
+def is_green_lane(good: Good) -> bool:
+    """Fresh vegetables and fruit that travel cooled: what the toll-free catalogue is about."""
+    is_fresh = good.family in ("vegetable", "fruit") and (good.days or 999) <= 90
+    return is_fresh and good.temperature in ("cool", "chilled")
 
 
 def seasons_day(good: Good, day: date) -> bool:

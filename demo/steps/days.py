@@ -25,8 +25,8 @@ from demo.steps.supply import offers
 from demo.valley import Valley
 from logistics.jobs import plan_night
 from logistics.queries.consignments import ConsignmentCard, consignments_of
-from logistics.services.delivery import record_event
 from logistics.services.departures import arrive, depart
+from logistics.services.reports import record_event
 from shop.queries.packing import PackLine, PackOrder, list_seller_orders
 from shop.rules.lifecycle import GroupState
 from shop.rules.orders import PlacedOrder
@@ -36,8 +36,8 @@ from shop.services.orders import cancel_order, load_group
 from shop.services.weighing import Reading, weigh_piece
 
 HISTORY_DAYS = 28
-LAST_NIGHT = -1
-ON_THE_WAY_DAYS = 7
+PLANNED_NIGHTS = (-3, -2, -1)
+ON_THE_WAY_DAYS = 12
 DISPATCHER = "dispatch"
 SCALE = "demo-scale"
 BAG_G = 60
@@ -59,14 +59,14 @@ def live(valley: Valley, offset: int) -> None:
         call_off_week(valley, agreement, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
-    if offset == LAST_NIGHT:
+    if offset in PLANNED_NIGHTS:
         plan_routes(valley, offset)
     send_trucks(valley, offset)
     follow_up(valley.instant(offset, "23:50"))
 
 
 def plan_routes(valley: Valley, offset: int) -> None:
-    """The routing run of last night, adopted, for the dispatcher to open."""
+    """The routing run of a night, adopted, for the dispatcher to open."""
     at = valley.instant(offset, "20:30")
     with pinned(at):
         plan_night(local_day(at))
@@ -178,8 +178,8 @@ def fulfil_all(valley: Valley, offset: int) -> None:
     for seller in SELLING:
         for order in list_orders(valley, seller):
             stop = keys.get(order.group.source_key, "")
-            if offset == 0 and not stop and not leaves_by(order, valley.day):
-                continue  # tonight's work is still to be done
+            if not stop and not leaves_by(order, local_day(at)):
+                continue  # what leaves later is still to be planned and packed
             fulfil(valley, seller, order, at=at, stops_at=stop)
     follow_up(valley.instant(offset, "15:40"))
 

@@ -39,6 +39,7 @@ LOOKED_AT_AFTER = timedelta(minutes=6)
 TRANSFERRED_AFTER = timedelta(hours=2)
 WAITING = "awaiting_payment"
 PAGE = "http://localhost/orders"
+BAD_DAYS = frozenset({"out_of_stock", "no_suitable_lot"})  # such days happen; nothing else may
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,10 @@ def place(valley: Valley, plan: OrderPlan) -> PlacedOrder | None:
                 if not lines:
                     return None
                 placed = place_order(actor, request_of(valley, plan, actor, lines), at=plan.at)
-        except DomainError:
-            return None  # out of season, no lot lives long enough: such days happen
+        except DomainError as refusal:
+            if refusal.code not in BAD_DAYS:
+                raise
+            return None
         outbox.run_due()
     return placed
 

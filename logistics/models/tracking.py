@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
+from core.append_only import keep_rows
 from core.db import Base, IdMixin, JSONValue, RefMixin, UtcDateTime
 
 
+@keep_rows
 class Event(IdMixin, RefMixin, Base):
     """One thing that happened to a subject; rows are only added, each carries the hash before."""
 
@@ -34,11 +36,13 @@ class Event(IdMixin, RefMixin, Base):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
+@keep_rows
 class Reading(IdMixin, Base):
     __tablename__ = "reading"
     __table_args__ = (Index("ix_reading_departure", "departure_id", "read_at"),)
     logger: Mapped[str] = mapped_column(String(30))
     departure_id: Mapped[int | None] = mapped_column(ForeignKey("departure.id"))
+    temperature: Mapped[str] = mapped_column(String(10), server_default="ambient")
     read_at: Mapped[datetime] = mapped_column(UtcDateTime())
     received_at: Mapped[datetime] = mapped_column(UtcDateTime())
     celsius_c10: Mapped[int]

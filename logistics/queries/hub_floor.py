@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.clock import local_day
 from core.db import session
@@ -54,7 +54,8 @@ def _busiest() -> str | None:
     statement = (
         select(Consignment.destination_hub)
         .where(Consignment.state.in_(("at_hub", "out_for_delivery")))
-        .order_by(Consignment.destination_hub)
+        .group_by(Consignment.destination_hub)
+        .order_by(func.count().desc(), Consignment.destination_hub)
         .limit(1)
     )
     return session().scalar(statement)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import select
 
 from core.db import session
-from logistics.models.network import Hub, HubReach, NetworkVersion, Service, Tariff
+from logistics.models.network import Hub, HubReach, NetworkVersion, Service, Tariff, VehicleType
 from logistics.rules.network import Lane, Network, Reach
 
 _known: dict[str, Network] = {}  # the present version only; a new version replaces it
@@ -63,4 +63,12 @@ def list_hub_names() -> dict[str, dict[str, str]]:
     """Names of hubs by code, as the `local` filter takes them."""
     return {
         code: {"name_zh": zh, "name_en": en} for code, (zh, en) in load_network().hub_names.items()
+    }
+
+
+def list_vehicle_names() -> dict[str, dict[str, str]]:
+    """Names of vehicle types by code, as the `local` filter takes them."""
+    return {
+        row.code: {"name_zh": row.name_zh, "name_en": row.name_en}
+        for row in session().scalars(select(VehicleType).order_by(VehicleType.id))
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,8 @@ from logistics.models.tracking import Event
 from logistics.queries.consignments import EventCard, event_card
 from logistics.queries.network import load_network
 from logistics.queries.runs import RunCard, get_run
-from logistics.rules.charts import bar_parts
+from logistics.rules.charts import DESK, PHONE, FlowChart, bar_parts, draw_flows
+from logistics.rules.network_rows import NORTH_HUBS, RECEIVERS
 from logistics.rules.routing.plan import COMPONENTS, Plan, read_plan
 from logistics.rules.routing.problem import LTL, Problem
 from logistics.rules.routing.reading import read_problem
@@ -85,6 +86,8 @@ class PlanPage:
     troubles: tuple[PlannedLine, ...]
     events: tuple[EventCard, ...]
     total_g: int
+    flows: FlowChart | None = None
+    flows_phone: FlowChart | None = None
 
     @property
     def truck_count(self) -> int:
@@ -107,8 +110,11 @@ def get_plan_page(ref: str) -> PlanPage:
     problem, plan = read_problem(row.problem), read_plan(row.plan)
     departures = _departures(run, problem, plan)
     lines = _lines(run, problem, plan, {departure.key: departure for departure in departures})
+    grams = _flows(departures)
     return PlanPage(
         run=run,
+        flows=draw_flows(DESK, NORTH_HUBS, RECEIVERS, grams),
+        flows_phone=draw_flows(PHONE, NORTH_HUBS, RECEIVERS, grams),
         costs=_costs(plan),
         departures=tuple(departures),
         lines=tuple(lines),
@@ -161,6 +167,15 @@ def _departures(run: RunCard, problem: Problem, plan: Plan) -> list[PlannedDepar
             )
         )
     return found
+
+
+def _flows(departures: list[PlannedDeparture]) -> dict[tuple[str, str, str], int]:
+    grams: Counter[tuple[str, str, str]] = Counter()
+    for row in departures:
+        if row.origin_hub in NORTH_HUBS:
+            for temperature, load in row.load_g.items():
+                grams[row.origin_hub, row.destination_hub, temperature] += load
+    return dict(grams)
 
 
 def _opened(run: RunCard) -> dict[tuple[int, date], tuple[str, str]]:

@@ -13,6 +13,7 @@ from core.db import session
 from core.types.dates import SHANGHAI
 from logistics.models.consignments import Consignment
 from logistics.models.tracking import Excursion
+from logistics.queries.cold_chain import list_excursions
 from logistics.queries.demand import count_open_lines
 from logistics.queries.departures import DepartureCard, list_departures
 from logistics.queries.runs import RunCard, list_runs
@@ -26,13 +27,12 @@ from logistics.rules.charts import (
     draw_flows,
     draw_timeline,
 )
-from logistics.rules.network_rows import NORTH_HUBS, SOUTH_HUBS
+from logistics.rules.network_rows import NORTH_HUBS, RECEIVERS, SOUTH_HUBS
 from logistics.rules.states import ConsignmentState, DepartureState
 from logistics.rules.troubles import Trouble, troubles_of
 
 WEEK_DAYS = 8
 CHART_LANES = 12
-RECEIVERS = (SOUTH_HUBS[0], SOUTH_HUBS[3], SOUTH_HUBS[1], SOUTH_HUBS[2])
 OPEN = ("planned", "allocated", "picking", "packed", "on_hold")
 
 
@@ -198,7 +198,11 @@ def _troubles(cards: list[DepartureCard], runs: list[RunCard], at: datetime) -> 
         .order_by(Consignment.promised_on, Consignment.number)
     )
     overdue = [tuple(row) for row in session().execute(statement)]
-    return troubles_of(cards, overdue, runs, at=at)
+    alarms = [
+        Trouble("excursion", "bad", alarm.departure, alarm.ref, alarm.parcels)
+        for alarm in list_excursions(undecided_only=True)
+    ]
+    return [*alarms, *troubles_of(cards, overdue, runs, at=at)]
 
 
 _DONE = tuple(

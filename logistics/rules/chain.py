@@ -17,11 +17,16 @@ class ChainedEvent(Protocol):
     """An event with its place in the chain."""
 
     @property
-    def number(self) -> int: ...  # noqa: D102
+    def number(self) -> int:
+        """Its number, from 1 on without gaps."""
+
     @property
-    def previous_hash(self) -> str: ...  # noqa: D102
+    def previous_hash(self) -> str:
+        """The hash of the event before it."""
+
     @property
-    def hash(self) -> str: ...  # noqa: D102
+    def hash(self) -> str:
+        """Its own hash."""
 
 
 def event_hash(previous_hash: str, facts: Mapping[str, Any]) -> str:

@@ -37,6 +37,15 @@ HEAT_LIMITS: dict[str, tuple[tuple[str, int, int], ...]] = {
     ),
     "frozen": (("critical", -90, 0), ("major", -120, 15), ("minor", -150, 15)),
 }
+# the other side: unbroken time below a temperature (chilling injury, freezing)
+COLD_LIMITS: dict[str, tuple[tuple[str, int, int], ...]] = {
+    "ambient": (),
+    "cool": (("critical", 0, 15), ("critical", 50, 60), ("major", 70, 60), ("minor", 80, 30)),
+    "chilled": (("critical", 0, 15),),
+    "frozen": (),
+}
+SEVERITIES = ("minor", "major", "critical")
+SPOTS = ("front", "middle", "rear", "core")  # where a probe is held
 
 
 def is_refused_at_door(temperature: str, core_c10: int) -> bool:
@@ -49,6 +58,16 @@ def is_refused_at_door(temperature: str, core_c10: int) -> bool:
     is_warm = band.door_high_c10 is not None and core_c10 > band.door_high_c10
     is_cold = band.door_low_c10 is not None and core_c10 < band.door_low_c10
     return is_warm or is_cold
+
+
+def is_outside(temperature: str, celsius_c10: int) -> bool:
+    """Is a reading beyond the mildest limit of its class?
+
+    Example:
+        Frozen goods at −16 °C are written down but not outside; at −14 °C they are.
+    """
+    too_warm = any(celsius_c10 > above for _, above, _ in HEAT_LIMITS[temperature])
+    return too_warm or any(celsius_c10 < below for _, below, _ in COLD_LIMITS[temperature])
 
 
 def heat_severity(temperature: str, celsius_c10: int, minutes: int) -> str | None:

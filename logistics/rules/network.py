@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.types.temperature import TemperatureClass
+from logistics.errors import NoTariff
 
 Rate = tuple[int, int]  # fen per tonne, fen per tonne and kilometre
 
@@ -50,11 +51,22 @@ class Network:
         """Hubs that serve a county, or else its city."""
         return self.reach.get(place) or self.reach.get(place[:4] + "00", ())
 
+    def rate(self, kind: str, temperature: TemperatureClass) -> Rate:
+        """A row of the tariff table.
+
+        Raises:
+            NoTariff: there is none for this kind of work and class.
+        """
+        found = self.rates.get((kind, temperature.value))
+        if found is None:
+            raise NoTariff(kind=kind, temperature=temperature.value)
+        return found
+
     def fen_per_tonne(self, kind: str, temperature: TemperatureClass, metres: int = 0) -> int:
         """A tariff for a distance, in fen per tonne.
 
         Example:
             A feeder of 23 km for ambient goods: 3,000 + 23 × 90 = 5,070.
         """
-        fixed, per_km = self.rates[kind, temperature.value]
+        fixed, per_km = self.rate(kind, temperature)
         return fixed + per_km * metres // 1000

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 NORTH_HUBS = ("640100", "640300", "640500", "640400")
 SOUTH_HUBS = ("350100", "350500", "350200", "350400")
+RECEIVERS = ("350100", "350400", "350500", "350200")  # in the order in which pictures draw them
 HUB_ROWS: tuple[tuple[str, str, str], ...] = (
     ("640100", "银川", "Yinchuan"),
     ("640300", "吴忠", "Wuzhong"),

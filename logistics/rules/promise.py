@@ -90,7 +90,7 @@ def find_promise(network: Network, wish: Wish, *, origin_hub: str | None = None)
 
 def freight_fen(network: Network, temperature: TemperatureClass, per_tonne: int, grams: int) -> int:
     """Freight of one parcel: grams at a rate plus the door, rounded half up to ten fen."""
-    door = network.rates["door", temperature.value][0]
+    door = network.rate("door", temperature)[0]
     goods = per_tonne * grams
     return (goods + door * TONNE_G + 5 * TONNE_G) // (10 * TONNE_G) * 10
 

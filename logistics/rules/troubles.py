@@ -34,36 +34,60 @@ class DepartureLike(Protocol):
     """A departure as this rule sees it."""
 
     @property
-    def ref(self) -> str: ...  # noqa: D102
+    def ref(self) -> str:
+        """Public reference."""
+
     @property
-    def number(self) -> str: ...  # noqa: D102
+    def number(self) -> str:
+        """The number that people say."""
+
     @property
-    def departs_at(self) -> datetime: ...  # noqa: D102
+    def departs_at(self) -> datetime:
+        """When it is to leave."""
+
     @property
-    def arrives_on(self) -> date: ...  # noqa: D102
+    def arrives_on(self) -> date:
+        """The day it is due."""
+
     @property
-    def parcels(self) -> int: ...  # noqa: D102
+    def parcels(self) -> int:
+        """How many parcels are booked on it."""
+
     @property
-    def unpacked(self) -> int: ...  # noqa: D102
+    def unpacked(self) -> int:
+        """How many of them are not packed."""
+
     @property
-    def can_depart(self) -> bool: ...  # noqa: D102
+    def can_depart(self) -> bool:
+        """Whether it has not left yet."""
+
     @property
-    def can_arrive(self) -> bool: ...  # noqa: D102
+    def can_arrive(self) -> bool:
+        """Whether it is on the road."""
 
 
 class RunLike(Protocol):
     """A run as this rule sees it."""
 
     @property
-    def ref(self) -> str: ...  # noqa: D102
+    def ref(self) -> str:
+        """Public reference."""
+
     @property
-    def number(self) -> str: ...  # noqa: D102
+    def number(self) -> str:
+        """The number that people say."""
+
     @property
-    def state(self) -> str: ...  # noqa: D102
+    def state(self) -> str:
+        """A state of the table of runs."""
+
     @property
-    def short_count(self) -> int: ...  # noqa: D102
+    def short_count(self) -> int:
+        """Lines that it leaves short."""
+
     @property
-    def late_count(self) -> int: ...  # noqa: D102
+    def late_count(self) -> int:
+        """Lines that it brings late."""
 
 
 def troubles_of(

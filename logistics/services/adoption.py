@@ -105,7 +105,6 @@ def _open_departures(run: RoutingRun, plan: Plan, at: datetime) -> dict[str, Dep
         departure.vehicles = dict(vehicles[key])
         departure.run_id = run.id
         opened[key] = departure
-    session().flush()
     return opened
 
 

@@ -10,22 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import Actor
-from accounts.rules.permissions import Permission
 from core.db import next_number, session
 from core.types.dates import SHANGHAI
-from logistics.errors import StepNotPossible, TooLateToCancel, TooWarmAtDoor, UnknownConsignment
+from logistics.errors import TooLateToCancel
 from logistics.models.consignments import Consignment, ConsignmentLine
 from logistics.rules.address import AddressSnapshot
-from logistics.rules.cold_chain import is_refused_at_door
 from logistics.rules.states import CANCELLABLE, ConsignmentState
 from logistics.services import journal
 from logistics.services.departures import open_departure
 from logistics.services.journal import Happening
 from logistics.services.legs import plan_legs
 from logistics.services.promise import ParcelQuote
-from logistics.services.steps import RELEASED, StepFacts, move_consignment
-
-WORKERS = (Permission.HUB_WORK, Permission.PLAN_ROUTES, Permission.DRIVE)
+from logistics.services.steps import StepFacts, move_consignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +38,6 @@ class BookLine:
     min_remaining_days: int
     priority: str
     value_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """Something a person or device reports of a consignment."""
-
-    kind: str
-    at: datetime
-    place: str | None = None
-    note: str = ""
-    action_id: str | None = None
-    door_c10: int | None = None
-    recipient: str = ""
 
 
 def book(  # noqa: PLR0913 -- agreed with shop: an order hands over all of it at once
@@ -179,7 +162,7 @@ def cancel(
             raise TooLateToCancel(state=consignment.state)
     for consignment, line in found:
         line.is_cancelled = True
-        consignment.grams -= line.packed_g or line.grams
+        consignment.grams -= line.grams if line.packed_g is None else line.packed_g
     session().flush()  # the step below reads the row again
     for consignment in {row.id: row for row, _ in found}.values():
         if all(line.is_cancelled for line in consignment.lines):
@@ -218,75 +201,6 @@ def mark_packed(
 
 
 _BEFORE_PACKED = ("planned", "allocated", "picking")
-
-
-def record_event(  # noqa: PLR0913 -- agreed with shop and the hub devices
-    actor: Actor,
-    *,
-    consignment_ref: str,
-    kind: str,
-    at: datetime,
-    place: str | None = None,
-    note: str = "",
-    action_id: str | None = None,
-) -> None:
-    """Report a step of a consignment; see `report` for deliveries with a temperature."""
-    report(actor, consignment_ref=consignment_ref, deed=Deed(kind, at, place, note, action_id))
-
-
-def report(actor: Actor, *, consignment_ref: str, deed: Deed) -> None:
-    """Report what happened to a consignment. The same action id counts once.
-
-    Args:
-        actor: hub worker, driver, dispatcher or the system.
-        consignment_ref: which consignment.
-        deed: a state of the table, or "released" after a hold.
-
-    Raises:
-        UnknownConsignment: there is none.
-        NotAllowed: the actor may not report on consignments.
-        StepNotPossible: the state table does not allow it now.
-        TooWarmAtDoor: the core temperature is beyond the limit of the class; hand over refused.
-    """
-    _require_worker(actor)
-    if journal.is_known(deed.action_id):
-        return
-    consignment = _get(consignment_ref)
-    then = _target(consignment, deed.kind)
-    details: dict[str, object] = {}
-    if deed.door_c10 is not None:
-        if then is ConsignmentState.DELIVERED and is_refused_at_door(
-            consignment.temperature, deed.door_c10
-        ):
-            raise TooWarmAtDoor(celsius_c10=deed.door_c10, temperature=consignment.temperature)
-        details["door_c10"] = deed.door_c10
-    if deed.recipient:
-        details["recipient"] = deed.recipient
-    facts = StepFacts(deed.at, deed.place, deed.note, details, deed.action_id, deed.kind)
-    move_consignment(actor, consignment, then, facts)
-
-
-def _target(consignment: Consignment, kind: str) -> ConsignmentState:
-    if kind == RELEASED:
-        if consignment.held_state is None:
-            raise StepNotPossible(now=consignment.state, then=kind)
-        return ConsignmentState(consignment.held_state)
-    try:
-        return ConsignmentState(kind)
-    except ValueError as unknown:
-        raise StepNotPossible(now=consignment.state, then=kind) from unknown
-
-
-def _require_worker(actor: Actor) -> None:
-    if not any(actor.can(permission) for permission in WORKERS):
-        actor.require(Permission.HUB_WORK)
-
-
-def _get(ref: str) -> Consignment:
-    row = session().scalars(select(Consignment).where(Consignment.ref == ref)).one_or_none()
-    if row is None:
-        raise UnknownConsignment(ref=ref)
-    return row
 
 
 def _of_order(order_ref: str) -> list[Consignment]:

@@ -40,4 +40,3 @@ def plan_legs(consignment: Consignment, departure: Departure) -> None:
                 planned_to=max(planned_to, planned_from + timedelta(minutes=1)),
             )
         )
-    session().flush()

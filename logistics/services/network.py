@@ -42,7 +42,6 @@ def define_network(actor: Actor, *, at: datetime) -> None:
 def touch_network() -> None:
     """Say that the tables changed, so that every process reads them again."""
     session().merge(NetworkVersion(id=1, version=new_ref()))
-    session().flush()
 
 
 def _add_reach(hubs: tuple[str, ...], table: dict[str, tuple[int, int, int, int]]) -> None:

@@ -25,7 +25,7 @@ from logistics.models.runs import RoutingRun
 from logistics.queries.demand import Demand, read_demand
 from logistics.queries.network import load_network
 from logistics.rules.network_rows import READY_MINUTE
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, plan_document, read_plan
 from logistics.rules.routing.problem import Problem
@@ -103,7 +103,6 @@ def snapshot(actor: Actor, *, run_ref: str, at: datetime) -> dict[str, Any]:
     run.demand_hash = demand_hash(document)
     run.line_count = len(demand.lines)
     run.started_at = at
-    session().flush()
     return document
 
 
@@ -134,7 +133,7 @@ def adopt(actor: Actor, *, run_ref: str, plan: dict[str, Any], at: datetime) -> 
         raise StepNotPossible(now=run.state, then=RunState.ADOPTED.value)
     answer, problem = read_plan(plan), read_problem(run.problem)
     _move(actor, run, RunState.SOLVED, at)
-    if violations := find_violations(problem, answer):
+    if violations := list_violations(problem, answer):
         raise PlanNotAllowed(rule=violations[0].rule, where=violations[0].where)
     _refuse_changed(run, problem, at)
     keep_plan(run, problem, answer)
@@ -224,7 +223,7 @@ def _end_stale(actor: Actor, at: datetime) -> None:
         RoutingRun.state.in_(OPEN_RUNS), RoutingRun.created_at < at - STALE_AFTER
     )
     for run in session().scalars(statement).all():
-        run.finished_at = at
+        run.finished_at, run.failure = at, "stale"
         _move(actor, run, RunState.FAILED, at, {"reason": "stale"})
 
 
@@ -239,5 +238,4 @@ def _move(
     if not may_follow(RUN_STEPS, now, then):
         raise StepNotPossible(now=now.value, then=then.value)
     run.state = then.value
-    session().flush()
     journal.write(actor, Happening("run", run.ref, then.value, at, details=details or {}))

@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires_platform
 from accounts.rules.permissions import Permission
 from core import clock
+from core.errors import NotFound
 from core.refs import new_ref
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.network import list_hub_names
 from logistics.queries.parcels import get_parcel_page, search_parcels
 from logistics.schemas import StepForm
-from logistics.services.delivery import Deed, report
+from logistics.services.reports import Deed, report
 from logistics.views.state_words import WORDS
 
 bp = Blueprint("logistics_consignments", __name__, template_folder="../templates")
@@ -26,6 +27,8 @@ bp = Blueprint("logistics_consignments", __name__, template_folder="../templates
 @requires_platform(Permission.PLAN_ROUTES, Permission.HUB_WORK, Permission.SUPPORT)
 def list_all() -> ResponseReturnValue:
     text, state = request.args.get("q", "").strip(), request.args.get("state", "")
+    if state and state not in WORDS["consignment"]:
+        raise NotFound
     return render_template(
         "logistics/consignments/list.html",
         parcels=search_parcels(text=text, state=state),

@@ -16,7 +16,7 @@ from logistics.queries.hub_floor import get_hub_page
 from logistics.queries.network import list_hub_names
 from logistics.schemas import DepartureForm, StepForm
 from logistics.services import departures
-from logistics.services.delivery import Deed, report
+from logistics.services.reports import Deed, report
 from logistics.views.state_words import WORDS
 
 bp = Blueprint("logistics_hub", __name__, template_folder="../templates")

@@ -12,7 +12,7 @@ from accounts.rules.permissions import Permission
 from core import clock
 from core.web.forms import FormState, reshows
 from core.web.language import _
-from logistics.queries.network import list_hub_names
+from logistics.queries.network import list_hub_names, list_vehicle_names
 from logistics.queries.plans import get_plan_page
 from logistics.queries.runs import get_plan, get_problem, get_run, list_runs
 from logistics.services import routing
@@ -47,7 +47,12 @@ def start() -> ResponseReturnValue:
 def show(run_ref: str) -> ResponseReturnValue:
     page = get_plan_page(run_ref)
     return render_template(
-        "logistics/runs/show.html", page=page, run=page.run, words=WORDS, hubs=list_hub_names()
+        "logistics/runs/show.html",
+        page=page,
+        run=page.run,
+        words=WORDS,
+        hubs=list_hub_names(),
+        vehicles=list_vehicle_names(),
     )
 
 

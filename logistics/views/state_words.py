@@ -41,6 +41,43 @@ RUN: Words = {
     "refused": ("warn", lazy("未采用")),
     "failed": ("bad", lazy("失败")),
 }
+EXCURSION: Words = {
+    "open": ("bad", lazy("正在超限")),
+    "ended": ("warn", lazy("已回落，待评估")),
+    "assessed": ("warn", lazy("已评估，待决定")),
+    "released": ("ok", lazy("放行")),
+    "downgraded": ("warn", lazy("降级")),
+    "rejected": ("bad", lazy("整批拒收")),
+}
+SEVERITY: Words = {
+    "minor": ("warn", lazy("轻度超温")),
+    "major": ("bad", lazy("重度超温")),
+    "critical": ("bad", lazy("严重超温")),
+}
+DECISION: dict[str, LazyString] = {
+    "assessed": lazy("评估完了"),
+    "released": lazy("放行，照常送"),
+    "downgraded": lazy("降级处理"),
+    "rejected": lazy("拒收，不送"),
+}
+REFUSAL: dict[str, LazyString] = {
+    "temperature": lazy("温度不对"),
+    "damaged": lazy("箱湿、箱破、货坏"),
+    "missing": lazy("少了、错了"),
+}
+SPOT: dict[str, LazyString] = {
+    "front": lazy("车厢前部"),
+    "middle": lazy("车厢中部"),
+    "rear": lazy("后门"),
+    "core": lazy("货品中心"),
+}
+SOURCE: dict[str, LazyString] = {"hand": lazy("手工"), "logger": lazy("记录仪")}
+FAILURE: dict[str, LazyString] = {
+    "no_tariff": lazy("缺一条运价：这一温层的这项作业没有价格，没法比较成本。补上运价再算。"),
+    "no_route": lazy("没有枢纽或班车，先设好再算。"),
+    "engine_failed": lazy("计算程序中途停了，原来的安排不变。再算一次；还不行就请技术人员看日志。"),
+    "stale": lazy("计算很久没有回音，已放弃。再算一次即可。"),
+}
 STAGE: dict[str, LazyString] = {
     "serve": lazy("逐行安排货物"),
     "improve": lazy("反复改进方案"),
@@ -71,6 +108,11 @@ EVENT: dict[str, LazyString] = {
     "adopted": lazy("采用方案"),
     "refused": lazy("没有采用"),
     "failed": lazy("计算失败"),
+    "opened": lazy("开始超限"),
+    "escalated": lazy("程度加重"),
+    "ended": lazy("回到限度以内"),
+    "assessed": lazy("评估"),
+    "downgraded": lazy("降级"),
 }
 REASON: dict[str, LazyString] = {
     "groupage": lazy("拼车最省，量不够整车"),
@@ -94,6 +136,7 @@ COST: dict[str, LazyString] = {
     "backhaul": lazy("回程收入"),
 }
 TROUBLE: dict[str, LazyString] = {
+    "excursion": lazy("温度超限，还没处理完"),
     "not_departed": lazy("过了发车时间还没发"),
     "not_arrived": lazy("该到还没到"),
     "unpacked": lazy("快发车了，还有包裹没打包"),
@@ -111,4 +154,11 @@ WORDS = {
     "reason": REASON,
     "cost": COST,
     "trouble": TROUBLE,
+    "excursion": EXCURSION,
+    "severity": SEVERITY,
+    "decision": DECISION,
+    "refusal": REFUSAL,
+    "spot": SPOT,
+    "source": SOURCE,
+    "failure": FAILURE,
 }

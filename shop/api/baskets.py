@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.guards import api_scope, current_actor
+from accounts.guards import acting_org_id, api_scope, current_actor
 from accounts.queries import get_org, get_site
 from core import clock
 from core.web.api import ApiBlueprint
@@ -19,7 +19,7 @@ bp = ApiBlueprint("shop_basket_api", __name__, url_prefix="/baskets", descriptio
 def _review(basket_ref: str, *, district_code: str | None = None) -> Review:
     actor = current_actor()
     basket.own_basket(actor, basket_ref)
-    org = get_org(actor.org_id or 0)
+    org = get_org(acting_org_id())
     return review_basket(
         basket_ref=basket_ref,
         district_code=district_code or org.county_code,
@@ -44,7 +44,7 @@ def show(args: dict[str, Any], basket_ref: str) -> Review:
     """What is in it, by parcel, with freight, day and every reason against ordering."""
     district = args["district_code"]
     if args["site_ref"]:
-        org_id = current_actor().org_id or 0
+        org_id = acting_org_id()
         district = get_site(args["site_ref"], org_id=org_id).district_code
     return _review(basket_ref, district_code=district)
 

@@ -63,7 +63,7 @@ def _open_page(wanted: attempts.Submission) -> AttemptStarted | None:
 def check_attempt(event: AttemptCheckDue, message: Message) -> None:
     """Ask the provider how an attempt stands, and apply the answer."""
     with unit_of_work():
-        found = closing.find_at_provider(event.attempt_ref)
+        found = closing.get_at_provider(event.attempt_ref)
     truth = _look(found)
     with unit_of_work():
         if truth is None:
@@ -79,7 +79,7 @@ def check_attempt(event: AttemptCheckDue, message: Message) -> None:
 def close_attempt(event: AttemptCloseDue, message: Message) -> None:
     """Close an attempt at the provider whose order was given up while it was being opened."""
     with unit_of_work():
-        found = closing.find_at_provider(event.attempt_ref)
+        found = closing.get_at_provider(event.attempt_ref)
     truth = close_at_provider(found)
     with unit_of_work():
         closing.record_closed(SYSTEM, attempt_ref=event.attempt_ref, truth=truth, at=now())

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import keep_rows
 from core.db import Base, IdMixin, RefMixin, UtcDateTime
 
 
+@keep_rows
 class LedgerPosting(IdMixin, RefMixin, Base):
     """One balanced set of entries, for one cause."""
 
@@ -22,6 +24,7 @@ class LedgerPosting(IdMixin, RefMixin, Base):
     )
 
 
+@keep_rows
 class LedgerEntry(IdMixin, Base):
     """One side of a posting."""
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, RefMixin, UtcDateTime
 
 
@@ -124,6 +125,7 @@ class OrderLine(IdMixin, RefMixin, Base):
     seller_order: Mapped[SellerOrder] = relationship(back_populates="lines", lazy="raise")
 
 
+@keep_rows
 class WeighRecord(IdMixin, Base):
     """One weighing of one piece; never changed, corrected by a reversing record."""
 
@@ -162,6 +164,20 @@ class LightPiece(IdMixin, RefMixin, CreatedMixin, Base):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
+class LineShortage(IdMixin, CreatedMixin, Base):
+    """Pieces of a line that the seller cannot send, and why; what they cost goes back."""
+
+    __tablename__ = "line_shortage"
+    __table_args__ = (CheckConstraint("pieces >= 0", name="pieces"),)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    pieces: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    operator_name: Mapped[str] = mapped_column(String(60))
+    operator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+@keep_rows
 class StateChange(IdMixin, Base):
     """Who moved what from which state to which, when and why; append-only."""
 

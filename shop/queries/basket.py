@@ -20,7 +20,7 @@ from logistics.errors import NoRoute
 from logistics.services.promise import Item, ParcelQuote, quote
 from shop.models.basket import Basket, BasketLine
 from shop.rules.basket import BasketItem, BasketParcel, Review
-from shop.rules.holds import promise_instant
+from shop.rules.holds import order_by, promise_instant
 from shop.rules.orders import PaymentMethod
 from shop.rules.pricing import price_line
 from shop.rules.quantities import may_order
@@ -146,8 +146,9 @@ def _parcels(
     for one in quotes:
         packed = [_pack(by_ref[key], lots, one.promise.arrives_on) for key in one.item_keys]
         lost += [item for item in packed if item.reasons]
+        way = replace(one.promise, cutoff_at=order_by(one.promise.cutoff_at))
         parcels.append(
-            BasketParcel(one.key, str(one.temperature), one.promise, one.freight_fen, tuple(packed))
+            BasketParcel(one.key, str(one.temperature), way, one.freight_fen, tuple(packed))
         )
     no_route = (Reason("no_route"),)
     return parcels, [x if x.reasons else replace(x, reasons=no_route) for x in lost]

@@ -15,11 +15,13 @@ from shop.rules.payments import PaymentState
 OWED = (Account.ORDERS_HELD, Account.SELLER_PAYABLE, Account.FREIGHT_PAYABLE)
 
 
-def balance_of(*accounts: Account) -> int:
-    """The sum of some accounts in fen, debit positive."""
-    names = [account.value for account in accounts]
-    statement = select(func.coalesce(func.sum(LedgerEntry.amount_fen), 0))
-    return int(session().scalar(statement.where(LedgerEntry.account.in_(names))) or 0)
+def balances() -> dict[Account, int]:
+    """The sum of every account in fen, debit positive."""
+    statement = select(LedgerEntry.account, func.sum(LedgerEntry.amount_fen))
+    sums = {
+        name: int(fen) for name, fen in session().execute(statement.group_by(LedgerEntry.account))
+    }
+    return {account: sums.get(account.value, 0) for account in Account}
 
 
 def prove_books() -> Verdict:
@@ -30,14 +32,16 @@ def prove_books() -> Verdict:
         `refunds_differ`, `owed_differs`, `receivable_differs`, `unapplied_differs`, `over_refunded`
         with `amount_fen` as the difference.
     """
+    on = balances()
+    owed = sum(on[account] for account in OWED)
     checks = (
-        ("unbalanced", balance_of(*Account)),
+        ("unbalanced", sum(on.values())),
         ("posting_unbalanced", _unbalanced_postings()),
         ("splits_differ", _sum(Payment.captured_fen) - _sum(PaymentSplit.captured_fen)),
         ("refunds_differ", _sum(Payment.refunded_fen) - _sum(PaymentSplit.refunded_fen)),
-        ("owed_differs", -balance_of(*OWED) - _sum(Payment.captured_fen - Payment.refunded_fen)),
-        ("receivable_differs", balance_of(Account.RECEIVABLE) - _on_account()),
-        ("unapplied_differs", -balance_of(Account.UNAPPLIED) - _loose_money()),
+        ("owed_differs", -owed - _sum(Payment.captured_fen - Payment.refunded_fen)),
+        ("receivable_differs", on[Account.RECEIVABLE] - _on_account()),
+        ("unapplied_differs", -on[Account.UNAPPLIED] - _loose_money()),
         ("over_refunded", _over_refunded()),
     )
     return Verdict.of(Reason(code, {"amount_fen": fen}) if fen else None for code, fen in checks)

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.db import session
 from core.types.verdict import Verdict
 from shop.models.bank import BankRow, BankTransferReference
 from shop.models.orders import OrderGroup
 from shop.models.payments import FinanceTask, Payment, PaymentAttempt
-from shop.queries.books import balance_of, prove_books
-from shop.rules.bank_reference import find_references
+from shop.queries.books import balances, prove_books
+from shop.rules.bank_reference import list_references
 from shop.rules.bank_statement import Statement, StatementRow
-from shop.rules.ledger import Account
 from shop.rules.payments import PaymentState
 
 SHOWN = 60
+LATEST = 20
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,9 @@ def get_finance_desk() -> FinanceDesk:
         rows=_rows(),
         payments=payments,
         waiting_transfers=[card for card in waiting if card.bank_code],
-        balances=[(account.value, balance_of(account)) for account in Account],
+        balances=[(account.value, fen) for account, fen in balances().items()],
         proof=prove_books(),
     )
-
-
-def count_open_tasks() -> int:
-    """How many things wait for the finance desk."""
-    is_open = FinanceTask.done_at.is_(None)
-    return int(session().scalar(select(func.count(FinanceTask.id)).where(is_open)) or 0)
 
 
 def _tasks() -> list[TaskCard]:
@@ -167,7 +161,7 @@ def _payments(state: PaymentState | None) -> list[PaymentCard]:
         .outerjoin(OrderGroup, OrderGroup.ref == Payment.group_ref)
         .outerjoin(BankTransferReference, BankTransferReference.payment_id == Payment.id)
         .order_by(Payment.id.desc())
-        .limit(SHOWN)
+        .limit(LATEST if state is None else SHOWN)
     )
     if state is not None:
         statement = statement.where(Payment.state == state.value)
@@ -201,13 +195,17 @@ def preview_statement(statement: Statement) -> list[PreviewRow]:
     """Say for each line what importing it would do. Changes nothing."""
     keys = [row.row_key for row in statement.rows]
     known = set(session().scalars(select(BankRow.row_key).where(BankRow.row_key.in_(keys))))
-    return [PreviewRow(row, _outcome(row, known)) for row in statement.rows]
+    found = []
+    for row in statement.rows:
+        found.append(PreviewRow(row, _outcome(row, known)))
+        known.add(row.row_key)  # the same line again in the same file
+    return found
 
 
 def _outcome(row: StatementRow, known: set[str]) -> str:
     if row.row_key in known:
         return "known"
-    codes = find_references(row.summary)
+    codes = list_references(row.summary)
     if len(codes) != 1:
         return "unmatched"
     by_code = select(Payment).join(BankTransferReference)

@@ -9,7 +9,7 @@ from catalog.rules.cards import AllocatedLot
 from logistics.queries.consignments import ConsignmentCard
 from logistics.rules.address import AddressSnapshot
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder, StateChange
-from shop.rules.lifecycle import SellerOrderState, may_cancel
+from shop.rules.lifecycle import GroupState, SellerOrderState, may_cancel
 from shop.rules.orders import PaymentMethod
 
 
@@ -109,12 +109,12 @@ class OrderPage:
     @property
     def can_pay(self) -> bool:
         """Whether it waits for an online payment or a transfer."""
-        return self.group.state == "awaiting_payment"
+        return self.group.state == GroupState.AWAITING_PAYMENT
 
     @property
-    def can_accept(self) -> list[SellerOrderView]:
-        """The parts that are delivered and wait for the buyer's word."""
-        return [x for x in self.seller_orders if x.row.state == SellerOrderState.DELIVERED]
+    def is_given_up(self) -> bool:
+        """Whether it ended without goods: expired, refused or called off as a whole."""
+        return self.group.state in (GroupState.EXPIRED, GroupState.REJECTED, GroupState.CANCELLED)
 
     @property
     def is_settled(self) -> bool:

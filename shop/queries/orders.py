@@ -29,7 +29,7 @@ from shop.queries.order_views import (
     SellerOrderView,
 )
 from shop.queries.weighings import pieces_of_lines
-from shop.rules.lifecycle import SellerOrderState
+from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.rules.pieces import Piece
 
 PAGE_SIZE = 20
@@ -96,26 +96,11 @@ def list_orders(
     return [_card(group) for group in session().scalars(statement)]
 
 
-def get_order_for_payment(group_ref: str, *, user_id: int) -> OrderGroup:
-    """The group a person pays for: their own, or one they placed for an organisation.
-
-    Raises:
-        OrderNotFound: unknown, or somebody else's.
-    """
-    statement = select(OrderGroup).where(
-        OrderGroup.ref == group_ref, OrderGroup.buyer_user_id == user_id
-    )
-    group = session().scalar(statement)
-    if group is None:
-        raise OrderNotFound
-    return group
-
-
 def list_due_holds(*, at: datetime, limit: int = 200) -> list[str]:
     """Unpaid orders whose hold has ended, oldest first (for the sweep)."""
     statement = (
         select(OrderGroup.ref)
-        .where(OrderGroup.state == "awaiting_payment", OrderGroup.expires_at <= at)
+        .where(OrderGroup.state == GroupState.AWAITING_PAYMENT, OrderGroup.expires_at <= at)
         .order_by(OrderGroup.expires_at)
         .limit(limit)
     )

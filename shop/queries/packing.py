@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
@@ -12,14 +12,14 @@ from catalog.queries.lots import lots_of_allocation
 from catalog.rules.cards import AllocatedLot
 from core.db import session
 from shop.errors import OrderNotFound
-from shop.models.orders import OrderGroup, OrderLine, SellerOrder
-from shop.queries.weighings import pieces_of_lines
+from shop.models.orders import LineShortage, OrderGroup, OrderLine, SellerOrder
+from shop.queries.weighings import pieces_of_lines, shortages_of_lines
 from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.rules.pieces import Piece, kept_grams, missing_pieces, next_piece
 
 S = SellerOrderState
-TO_DO = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY)
-VISIBLE = (GroupState.PLACED, GroupState.CLOSED)
+TO_DO = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY, S.ON_HOLD)
+VISIBLE = (GroupState.PLACED, GroupState.CLOSED, GroupState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,17 @@ class PackLine:
     row: OrderLine
     lots: tuple[AllocatedLot, ...]
     pieces: tuple[Piece, ...]
+    shortage: LineShortage | None = None
+
+    @property
+    def short(self) -> int:
+        """Pieces that the seller has said cannot be sent."""
+        return self.shortage.pieces if self.shortage else 0
+
+    @property
+    def is_without_lot(self) -> bool:
+        """Whether its lot was blocked and no other lot could take its place."""
+        return self.row.settled_fen is None and not self.lots and self.short < self.row.pieces
 
     @property
     def missing(self) -> int:
@@ -44,6 +55,13 @@ class PackLine:
     def next(self) -> Piece | None:
         """The piece to put on the scale now."""
         return next_piece(self.pieces)
+
+    @property
+    def sent(self) -> int:
+        """Pieces that are sent."""
+        if self.pieces:
+            return len(kept_grams(self.pieces))
+        return self.row.pieces - self.short
 
     @property
     def net_g(self) -> int:
@@ -68,6 +86,11 @@ class PackOrder:
     def pieces(self) -> int:
         """All pieces."""
         return sum(line.row.pieces for line in self.lines)
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether its truck should have had it by now."""
+        is_open = self.row.state in TO_DO
+        return is_open and self.row.ship_by is not None and self.row.ship_by < at
 
     @property
     def receiver_masked(self) -> str:
@@ -116,6 +139,19 @@ def get_seller_order(ref: str, *, org_id: int) -> PackOrder:
     return _packed([row])[0]
 
 
+def find_order_of_line(line_ref: str, *, org_id: int) -> str:
+    """The reference of the seller order that a line belongs to.
+
+    Raises:
+        OrderNotFound: unknown, or another seller's.
+    """
+    statement = select(SellerOrder.ref).join(OrderLine).where(OrderLine.ref == line_ref)
+    ref = session().scalar(statement.where(SellerOrder.seller_org_id == org_id))
+    if ref is None:
+        raise OrderNotFound
+    return ref
+
+
 def pick_list(*, org_id: int) -> list[PickLot]:
     """What to take from which lot for all orders being picked, first expiring first."""
     found: dict[tuple[int, str], list[tuple[PackOrder, PackLine, AllocatedLot]]] = {}
@@ -147,6 +183,7 @@ def _orders_of(org_id: int) -> Select[SellerOrder]:
         select(SellerOrder)
         .join(SellerOrder.group)
         .where(SellerOrder.seller_org_id == org_id, OrderGroup.state.in_(VISIBLE))
+        .where(OrderGroup.placed_at.is_not(None))
         .options(selectinload(SellerOrder.lines), selectinload(SellerOrder.group))
     )
 
@@ -154,14 +191,10 @@ def _orders_of(org_id: int) -> Select[SellerOrder]:
 def _packed(rows: list[SellerOrder]) -> list[PackOrder]:
     lines = [line for row in rows for line in row.lines]
     lots, pieces = lots_of_allocation([x.ref for x in lines]), pieces_of_lines(lines)
-    return [
-        PackOrder(
-            row,
-            row.group,
-            tuple(
-                PackLine(x, tuple(lots.get(x.ref, ())), tuple(pieces.get(x.ref, ())))
-                for x in row.lines
-            ),
-        )
-        for row in rows
-    ]
+    short = shortages_of_lines([x.id for x in lines])
+
+    def packed(line: OrderLine) -> PackLine:
+        mine, scale = tuple(lots.get(line.ref, ())), tuple(pieces.get(line.ref, ()))
+        return PackLine(line, mine, scale, short.get(line.id))
+
+    return [PackOrder(row, row.group, tuple(packed(line) for line in row.lines)) for row in rows]

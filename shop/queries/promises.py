@@ -1,18 +1,24 @@
-"""Promises for listings on a page, one answer for each distinct question."""
+"""Promises for listings on a page, one answer for each distinct question.
+
+They are those of somebody who orders now and pays online: the same that basket and checkout give.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from catalog.queries.lots import lot_card, released_lots
 from catalog.queries.stock import pools_of_listings
 from catalog.rules.cards import Card, LotCard, Terms
+from core.clock import local_day
 from logistics.queries.network import load_network
 from logistics.rules.network import Network
-from logistics.rules.promise import Promise, Wish, find_promise
+from logistics.rules.promise import Promise, Wish, find_promise, local_instant
+from shop.rules.holds import order_by, promise_instant
+from shop.rules.orders import PaymentMethod
 from shop.rules.shelf import ShelfItem
 
 Question = tuple[str, str, int]
@@ -36,14 +42,29 @@ class Promises:
         """
         question = (terms.county_code, str(terms.temperature), terms.nominal_g * pieces)
         if question not in self._known:
-            self._known[question] = self._ask(terms, question[2])
+            at = promise_instant(PaymentMethod.ONLINE, self.at)
+            self._known[question] = self._ask(terms, question[2], at)
         return self._known[question]
 
-    def _ask(self, terms: Terms, grams: int) -> Promise | None:
+    def missed(self, terms: Terms) -> datetime | None:
+        """Until when one could have ordered today for an earlier departure; None if none is gone.
+
+        Args:
+            terms: The listing.
+        """
+        midnight = local_instant(local_day(self.at), 0)
+        first = self._ask(terms, terms.nominal_g, midnight)
+        now = self.of(terms)
+        if first is None or now is None or first.departs_at >= now.departs_at:
+            return None
+        return first.cutoff_at
+
+    def _ask(self, terms: Terms, grams: int, at: datetime) -> Promise | None:
         if self._network is None:
             self._network = load_network()
-        wish = Wish(terms.county_code, terms.temperature, grams, self.district, self.at)
-        return find_promise(self._network, wish)
+        wish = Wish(terms.county_code, terms.temperature, grams, self.district, at)
+        found = find_promise(self._network, wish)
+        return replace(found, cutoff_at=order_by(found.cutoff_at)) if found else None
 
     def items(self, cards: Sequence[Card]) -> list[ShelfItem]:
         """Cards with their promises and the lots they would be served from."""

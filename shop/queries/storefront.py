@@ -10,26 +10,22 @@ from accounts.queries import get_org_by_ref, list_orgs
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity
 from accounts.rules.places import FUJIAN_CODE, city_of, find_place
-from catalog.queries.browse import browse, count_by_family
-from catalog.queries.product import get_product_page
+from catalog.queries.browse import browse, count_by_family, list_shelf
+from catalog.queries.browse import count_by_county as counts_of_counties
 from catalog.queries.specs import list_specs
 from catalog.rules.browsing import FUJIAN_TO_NINGXIA, NINGXIA_TO_FUJIAN, Filter, Sort
-from catalog.rules.cards import Card, Facets, LotCard, ProductPage, SpecCard
+from catalog.rules.cards import Card, Facets, SpecCard
 from catalog.rules.families import FAMILY_NAMES
-from catalog.rules.listing import ListingState
 from core.clock import local_day
 from core.errors import NotFound
-from core.types.money import each_total_fen
 from logistics.rules.promise import Promise
 from shop.queries.promises import Promises
 from shop.rules.plots import PLOTS
-from shop.rules.pricing import LinePrice, price_line
 from shop.rules.season_strip import Strip, draw_strip, shares_of_months
-from shop.rules.shelf import ShelfItem, days_left, lot_in_time
+from shop.rules.shelf import ShelfItem
 from shop.rules.solar_terms import SolarTerm, TermDay, term_day, terms_of_year
 
 WEEK_ITEMS = 8
-PLATED = 6
 
 
 @dataclass(frozen=True)
@@ -82,58 +78,6 @@ class HomePage:
     strip_narrow: Strip
 
 
-@dataclass(frozen=True)
-class LotRow:
-    """A lot on the product page with the days it has left at the door."""
-
-    card: LotCard
-    days_left: int | None
-
-
-@dataclass(frozen=True)
-class ProductView:
-    """A product for one district: goods, price of one, promise."""
-
-    page: ProductPage
-    price: LinePrice
-    promise: Promise | None
-    lots: list[LotRow]
-
-    @property
-    def unit_price_fen(self) -> int:
-        """The price of a piece, or of a kilogram where the scale decides, in fen."""
-        return each_total_fen(self.page.terms.price_e4, 1)
-
-    @property
-    def is_too_late(self) -> bool:
-        """Whether every lot on offer would arrive with fewer days than the listing promises."""
-        least = self.page.terms.min_remaining_days
-        return bool(self.lots) and all(
-            lot.days_left is not None and lot.days_left < max(least, 1) for lot in self.lots
-        )
-
-    @property
-    def can_order(self) -> bool:
-        """Whether the buy button does something."""
-        terms = self.page.terms
-        is_open = terms.state is ListingState.LIVE and self.page.available >= terms.moq
-        return is_open and self.promise is not None and not self.is_too_late
-
-    @property
-    def lot(self) -> LotCard | None:
-        """The lot a buyer would get, else the first one there is."""
-        arrives = self.promise.arrives_on if self.promise else None
-        fresh = lot_in_time(self.page.lots, arrives, self.page.terms.min_remaining_days)
-        return fresh or (self.page.lots[0] if self.page.lots else None)
-
-    @property
-    def shortest_days_left(self) -> int | None:
-        """The fewest days left among the lots that may be sent, else among all."""
-        least = max(self.page.terms.min_remaining_days, 1)
-        days = [lot.days_left for lot in self.lots if lot.days_left is not None]
-        return min([left for left in days if left >= least] or days, default=None)
-
-
 def direction_to(district: str) -> str:
     """Which way goods travel to a district: southbound to Fujian, northbound to Ningxia."""
     city = find_place(city_of(district))
@@ -179,8 +123,8 @@ def get_county(code: str, *, district: str, at: datetime) -> CountyPage:
     place = find_place(code)
     if place is None or place.parent.endswith("0000") or not place.parent:
         raise NotFound("county_not_found")
-    found = browse(Filter(county_code=code, direction=None), 1)
-    return _county(code, found.items, found.total, Promises(district, at))
+    cards, total = list_shelf(Filter(county_code=code, direction=None))
+    return _county(code, cards, total, Promises(district, at))
 
 
 def _county(code: str, cards: list[Card], total: int, promises: Promises) -> CountyPage:
@@ -202,7 +146,7 @@ def list_sellers() -> list[OrgCard]:
 
 def count_by_county() -> dict[str, int]:
     """How many listings of Ningxia each county has on the shelf."""
-    return browse(Filter(direction=NINGXIA_TO_FUJIAN), 1).facets.counties
+    return counts_of_counties(NINGXIA_TO_FUJIAN)
 
 
 def get_seller(org_ref: str) -> OrgCard:
@@ -227,10 +171,10 @@ def get_home(*, district: str, at: datetime) -> HomePage:
     day = local_day(at)
     promises = Promises(district, at)
     direction = direction_to(district)
-    found = browse(Filter(direction=direction, sort=Sort.NEWEST), 1)
-    items = promises.items(found.items)
+    cards, total = list_shelf(Filter(direction=direction, sort=Sort.NEWEST))
+    items = promises.items(cards)
     trucks = [item.promise for item in items if isinstance(item.promise, Promise)]
-    counts = found.facets.counties
+    counts = counts_of_counties(direction)
     families = list_families(direction)
     shown = {family.code for family in families}
     specs = [spec for spec in list_specs() if spec.family.value in shown]
@@ -239,7 +183,7 @@ def get_home(*, district: str, at: datetime) -> HomePage:
         terms=terms_of_year(day.year),
         families=families,
         week=_freshest(items),
-        listing_count=found.total,
+        listing_count=total,
         counts=counts,
         next_truck=min(trucks, key=lambda truck: truck.departs_at, default=None),
         county=_leading_county(counts, promises),
@@ -264,8 +208,8 @@ def _leading_county(counts: dict[str, int], promises: Promises) -> CountyPage | 
     code = max((c for c in counts if c in drawn), key=lambda c: (counts[c], c), default=None)
     if code is None:
         return None
-    found = browse(Filter(county_code=code, direction=None), 1)
-    return _county(code, found.items, found.total, promises)
+    cards, total = list_shelf(Filter(county_code=code, direction=None))
+    return _county(code, cards, total, promises)
 
 
 def _strip(specs: list[SpecCard], day: date, *, is_narrow: bool) -> Strip:
@@ -275,16 +219,3 @@ def _strip(specs: list[SpecCard], day: date, *, is_narrow: bool) -> Strip:
         if any(spec.family is family for spec in specs)
     ]
     return draw_strip(shares, day_of_year=day.timetuple().tm_yday, is_narrow=is_narrow)
-
-
-def get_product(ref: str, *, district: str, at: datetime) -> ProductView:
-    """A product with its promise for one district.
-
-    Raises:
-        NotFound: there is none, or it is not for sale.
-    """
-    page = get_product_page(ref, at=at)
-    promised = Promises(district, at).of(page.terms, page.terms.moq)
-    arrives = promised.arrives_on if promised else None
-    lots = [LotRow(lot, days_left(lot.best_before, arrives)) for lot in page.lots]
-    return ProductView(page, price_line(page.terms, 1), promised, lots)

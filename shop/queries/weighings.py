@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from core.db import session
-from shop.models.orders import LightPiece, OrderLine, WeighRecord
+from shop.models.orders import LightPiece, LineShortage, OrderLine, WeighRecord
 from shop.rules.pieces import Piece, Weighing, read_pieces
 
 
@@ -15,7 +15,23 @@ def pieces_of_lines(lines: Iterable[OrderLine]) -> dict[str, list[Piece]]:
     """The pieces of every catch-weight line by line reference; counted lines are left out."""
     weighed = [line for line in lines if line.is_catch_weight]
     rows = weighings_of_lines([line.id for line in weighed])
-    return {line.ref: read_pieces(line.pieces, rows.get(line.id, [])) for line in weighed}
+    short = shortages_of_lines([line.id for line in weighed])
+    return {
+        line.ref: read_pieces(line.pieces, rows.get(line.id, []), short=_pieces(short, line.id))
+        for line in weighed
+    }
+
+
+def _pieces(short: dict[int, LineShortage], line_id: int) -> int:
+    return short[line_id].pieces if line_id in short else 0
+
+
+def shortages_of_lines(line_ids: Iterable[int]) -> dict[int, LineShortage]:
+    """What cannot be sent of lines, by line id; a line without any is left out."""
+    own = LineShortage.line_id.in_(sorted(set(line_ids)))
+    statement = select(LineShortage).where(own, LineShortage.pieces > 0)
+    found = session().scalars(statement.execution_options(populate_existing=True))
+    return {row.line_id: row for row in found}
 
 
 def weighings_of_lines(line_ids: Iterable[int]) -> dict[int, list[Weighing]]:

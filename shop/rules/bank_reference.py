@@ -42,11 +42,11 @@ def make_reference(number: int) -> str:
     return f"NX-{body}-{ALPHABET[_check_value(body)]}"
 
 
-def find_references(text: str) -> list[str]:
+def list_references(text: str) -> list[str]:
     """All valid references in the purpose line of a statement, in their printed form.
 
     Example:
-        >>> find_references("货款 nx 00000000 o 谢谢")
+        >>> list_references("货款 nx 00000000 o 谢谢")
         ['NX-00000000-0']
     """
     plain = unicodedata.normalize("NFKC", text).upper().replace("—", "-").replace("–", "-")

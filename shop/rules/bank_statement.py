@@ -18,6 +18,7 @@ from datetime import date
 from decimal import Decimal
 
 MOST_ROWS = 20_000
+MOST_CHARACTERS = 1_500_000
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("date", "日期", "交易日期", "记账日期"),
     "amount": ("amount", "金额", "收入金额", "贷方金额", "贷方发生额"),
@@ -75,18 +76,27 @@ def read_statement(text: str) -> Statement:
         text: the CSV.
 
     Returns:
-        The rows, and a problem `no_columns`, `too_many_rows`, `bad_date` or `bad_amount` each.
+        The rows, and a problem `no_columns`, `too_many_rows`, `bad_date`, `bad_amount` or
+        `not_csv` each.
     """
-    reader = csv.reader(io.StringIO(text.strip("\ufeff")))
-    heading = next(reader, [])
-    columns = _columns(heading)
+    if len(text) > MOST_CHARACTERS:
+        return Statement((), (LineProblem(1, "too_many_rows"),))
+    try:
+        lines = list(csv.reader(io.StringIO(text.strip("\ufeff").replace("\0", ""), newline="")))
+    except csv.Error:  # a picture, a spreadsheet, a cell without end
+        return Statement((), (LineProblem(1, "not_csv"),))
+    columns = _columns(lines[0] if lines else [])
     if not {"date", "amount"} <= columns.keys():
         return Statement((), (LineProblem(1, "no_columns"),))
+    return _read_lines(lines[1:], columns)
+
+
+def _read_lines(lines: list[list[str]], columns: Mapping[str, int]) -> Statement:
     rows: list[StatementRow] = []
     problems: list[LineProblem] = []
     seen: Counter[str] = Counter()
     outgoing = 0
-    for line, cells in enumerate(reader, start=2):
+    for line, cells in enumerate(lines, start=2):
         if len(rows) >= MOST_ROWS:
             problems.append(LineProblem(line, "too_many_rows"))
             break

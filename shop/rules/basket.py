@@ -7,14 +7,13 @@ at the door) is stuck; the sums count only what can be ordered.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from catalog.rules.cards import LotCard, Terms
+from catalog.rules.listing import ReturnRule
+from core.clock import local_day
 from core.types.verdict import Reason
 from logistics.rules.promise import Promise
 from shop.rules.pricing import LinePrice
-
-NO_RETURN = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,12 @@ class BasketParcel:
         """The item whose lot has the fewest days left at the door."""
         dated = [item for item in self.items if item.days_left is not None]
         return min(dated, key=lambda item: item.days_left or 0, default=None)
+
+    @property
+    def days_later(self) -> int:
+        """How many days later it comes if the next departure takes it."""
+        way = self.promise
+        return (local_day(way.next_departs_at) - local_day(way.departs_at)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +126,9 @@ class Review:
     @property
     def has_no_return(self) -> bool:
         """Whether something cannot come back without a reason."""
-        return any(item.terms.return_rule == NO_RETURN for item in self.ordered)
+        return any(item.terms.return_rule == ReturnRule.NONE for item in self.ordered)
 
     @property
-    def first_cutoff(self) -> datetime | None:
-        """The earliest cut-off of all parcels."""
-        return min((parcel.promise.cutoff_at for parcel in self.parcels), default=None)
+    def first_parcel(self) -> BasketParcel | None:
+        """The parcel that has to be ordered first."""
+        return min(self.parcels, key=lambda parcel: parcel.promise.cutoff_at, default=None)

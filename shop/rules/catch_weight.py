@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.types.money import line_total_fen, tax_part_fen
+from core.types.money import div_half_up, line_total_fen, tax_part_fen
 from shop.rules.orders import Substitution
 
 
@@ -38,11 +38,6 @@ class PieceVerdict:
 
     fit: PieceFit
     difference_g: int
-
-    @property
-    def is_sendable(self) -> bool:
-        """Only a light piece needs somebody's word first."""
-        return self.fit is not PieceFit.LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +96,15 @@ def settle_weighed(
     return Settlement(grams, settled, ceiling_fen - settled, tax_part_fen(settled, tax_bp))
 
 
-def settle_counted(ceiling_fen: int, *, grams: int, tax_bp: int) -> Settlement:
-    """What a line without weighing costs: what was prepaid for it."""
-    return Settlement(grams, ceiling_fen, 0, tax_part_fen(ceiling_fen, tax_bp))
+def settle_counted(
+    ceiling_fen: int, *, piece_g: int, pieces: int, short: int = 0, tax_bp: int
+) -> Settlement:
+    """What a line without weighing costs: what was prepaid, less the pieces that are not sent.
+
+    Example:
+        Three of twelve pieces missing of a line of 118.80: 89.10 stay, 29.70 go back.
+    """
+    sent = pieces - short
+    settled = div_half_up(ceiling_fen * sent, pieces)
+    tax = tax_part_fen(settled, tax_bp)
+    return Settlement(piece_g * sent, settled, ceiling_fen - settled, tax)

@@ -1,6 +1,6 @@
 """How long goods are held for an order that is not paid yet. Marketplace 3.5.
 
-Online: 50 minutes (the cashier's session lasts 31). Bank transfer: 24 hours for fresh goods,
+Online: 50 minutes (the cashier's session lasts 33). Bank transfer: 24 hours for fresh goods,
 3 working days for ambient and frozen. Never past the cut-off of the departure that was promised:
 therefore the promise is computed for the moment by which an online payment can have arrived.
 """
@@ -24,6 +24,11 @@ SATURDAY = 5
 def promise_instant(method: str, at: datetime) -> datetime:
     """The instant for which the promise is computed: when the money can be there at the latest."""
     return at if method == PaymentMethod.TERMS else at + ONLINE_HOLD
+
+
+def order_by(cutoff_at: datetime) -> datetime:
+    """Until when somebody who pays online may order for a departure with this cut-off."""
+    return cutoff_at - ONLINE_HOLD
 
 
 def hold_expires_at(

@@ -2,7 +2,8 @@
 
 The newest weighing of a piece that nobody reversed counts. A piece in or above the range is kept;
 a light one is kept if the buyer takes it, dropped if not wanted, and has to be weighed again when
-another piece shall go instead. A line is complete when every piece is kept or dropped.
+another piece shall go instead. Pieces that the seller cannot send are short: they are taken from
+the end of those not weighed. A line is complete when every piece is kept, dropped or short.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class PieceState(StrEnum):
     WAITING = "waiting"
     SWAP = "swap"
     DROPPED = "dropped"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,33 @@ class Piece:
     @property
     def is_settled(self) -> bool:
         """Whether nothing more has to happen to this piece."""
-        return self.state in (PieceState.KEPT, PieceState.DROPPED)
+        return self.state in (PieceState.KEPT, PieceState.DROPPED, PieceState.SHORT)
 
 
-def read_pieces(pieces: int, weighings: Iterable[Weighing]) -> list[Piece]:
+def read_pieces(pieces: int, weighings: Iterable[Weighing], *, short: int = 0) -> list[Piece]:
     """The state of each of ``pieces`` ordered pieces.
 
     Args:
         pieces: how many were ordered.
         weighings: all weighings of the line, reversed and reversing ones included.
+        short: how many of them the seller cannot send.
     """
     rows = sorted(weighings, key=lambda w: w.id)
     reversed_ids = {w.reverses_id for w in rows if w.reverses_id is not None}
     newest = {w.piece_no: w for w in rows if w.reverses_id is None and w.id not in reversed_ids}
-    return [
+    found = [
         Piece(number, _state_of(newest.get(number)), newest.get(number))
         for number in range(1, pieces + 1)
     ]
+    return _mark_short(found, short)
+
+
+def _mark_short(pieces: list[Piece], short: int) -> list[Piece]:
+    numbers = [piece.piece_no for piece in pieces if not piece.is_settled]
+    gone = set(numbers[len(numbers) - short :]) if short else set()
+    return [
+        Piece(p.piece_no, PieceState.SHORT) if p.piece_no in gone else p for p in pieces
+    ]  # fmt: skip
 
 
 def _state_of(weighing: Weighing | None) -> PieceState:

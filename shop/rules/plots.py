@@ -9,7 +9,6 @@ GAP = 8.0
 HEIGHT = SIDE * 0.78
 LEFT = 54.0
 TOP = 20.0
-WIDTH = 476.0
 
 # code, column, row, furrow pattern (the county's main family)
 ROWS: tuple[tuple[str, float, float, str], ...] = (

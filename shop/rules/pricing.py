@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from catalog.rules.listing import PricedBy
 from core.types.money import each_total_fen, line_total_fen, split_fen, tax_part_fen
-
-PER_KG = "kg"
-FREIGHT_TAX_BP = 900
 
 
 class PricedTerms(Protocol):
@@ -78,7 +76,7 @@ def price_line(terms: PricedTerms, pieces: int, agreed_price_e4: int | None = No
     if terms.is_catch_weight and terms.max_g:
         heaviest_g = terms.max_g
     ceiling_g = heaviest_g * pieces
-    if terms.priced_by == PER_KG:
+    if terms.priced_by == PricedBy.KG:
         estimate, ceiling = line_total_fen(price_e4, grams), line_total_fen(price_e4, ceiling_g)
     else:
         estimate = ceiling = each_total_fen(price_e4, pieces)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from catalog.rules.listing import ListingState
 from core.types.verdict import Reason, Verdict
 
 MAX_PIECES = 9999
-LIVE = "live"
 
 
 class OrderableTerms(Protocol):
@@ -45,6 +45,21 @@ def check_pieces(pieces: int, *, moq: int, step: int) -> Verdict:
     )
 
 
+def fit_pieces(wanted: int, *, moq: int, step: int, available: int) -> int:
+    """The nearest number that can be ordered: whole steps, not more than there is.
+
+    Args:
+        wanted: Pieces asked for.
+        moq: Least pieces.
+        step: Pieces per step.
+        available: Pieces that are there.
+    """
+    most = max(min(available, MAX_PIECES), moq)
+    fitting = min(max(wanted, moq), most)
+    rounded = fitting - fitting % max(step, 1)
+    return max(rounded, moq)
+
+
 def may_order(
     terms: OrderableTerms, pieces: int, *, available: int | None, refuses_alcohol: bool = False
 ) -> Verdict:
@@ -56,7 +71,7 @@ def may_order(
         available: pieces that are free now; None when the reservation decides.
         refuses_alcohol: whether the buyer takes no alcohol (schools, canteens).
     """
-    is_live = terms.state == LIVE
+    is_live = terms.state == ListingState.LIVE
     short = available is not None and is_live and pieces > available
     dry = terms.is_alcohol and refuses_alcohol
     quantity = check_pieces(pieces, moq=terms.moq, step=terms.step)

@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
+from marshmallow import Schema, fields, validate
 
-from marshmallow import Schema, ValidationError, fields, validate
-
-_YUAN = re.compile(r"\d{1,9}(\.\d{1,2})?")
-
-
-class YuanField(fields.Field[int]):
-    """Yuan as people write them (1,680.50), as fen."""
-
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,  # noqa: ARG002  # marshmallow's signature
-        data: Mapping[str, Any] | None,  # noqa: ARG002  # marshmallow's signature
-        **_kwargs: Any,
-    ) -> int:
-        plain = str(value).replace(",", "").replace("，", "").strip("¥￥ ")
-        if not _YUAN.fullmatch(plain):
-            raise ValidationError("invalid_amount")
-        return int(Decimal(plain) * 100)
+from core.web.fields import YuanField
 
 
 class BankRowForm(Schema):
@@ -37,7 +16,7 @@ class BankRowForm(Schema):
 
 
 class StatementForm(Schema):
-    text = fields.String(required=True, validate=validate.Length(max=4_000_000))
+    text = fields.String(required=True, validate=validate.Length(max=1_500_000))
 
 
 class MatchForm(Schema):

@@ -19,10 +19,11 @@ from shop.errors import IllegalMove, OrderNotFound
 from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.acceptance import accepted_by_silence_at
-from shop.rules.lifecycle import GroupState, SellerOrderState, is_finished
+from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.services.fulfilment import hand_over
-from shop.services.orders import load_group, require_buyer
-from shop.services.states import move_group, move_seller_order
+from shop.services.locks import lock_group
+from shop.services.orders import require_buyer
+from shop.services.states import close_if_finished, move_seller_order
 
 
 def note_schedule(actor: Actor, *, consignment_ref: str) -> None:
@@ -53,6 +54,8 @@ def note_departure(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
 
 def note_arrival(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
     """A parcel is at the door: its lines are delivered, and every order that is complete."""
+    for group_id in sorted({order.group_id for order in _orders_in(consignment_ref)}):
+        lock_group(group_id)  # two parcels of one order may arrive at the same moment
     note_departure(actor, consignment_ref=consignment_ref, at=at)
     for order in _orders_in(consignment_ref):
         for line in order.lines:
@@ -97,10 +100,7 @@ def _accept(actor: Actor, order: SellerOrder, cause: str, at: datetime) -> None:
     order.accepted_at = at
     session().flush()  # the group is judged by what its orders are now
     publish(SellerOrderAccepted(order.ref), dedupe_key=order.ref)
-    group = load_group(order.group.ref)
-    is_over = is_finished(sibling.state for sibling in group.seller_orders)
-    if is_over and group.state == GroupState.PLACED:
-        move_group(actor, group, GroupState.CLOSED, cause="all_accepted", at=at)
+    close_if_finished(actor, order.group_id, at=at)
 
 
 def _orders_in(consignment_ref: str) -> list[SellerOrder]:

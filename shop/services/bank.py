@@ -21,7 +21,7 @@ from shop.errors import BankRowNotMatchable, PaymentNotFound
 from shop.models.bank import BankRow, BankTransferReference
 from shop.models.orders import OrderGroup
 from shop.models.payments import Payment
-from shop.rules.bank_reference import find_references
+from shop.rules.bank_reference import list_references
 from shop.rules.bank_statement import StatementRow
 from shop.rules.ledger import bank_in_entries, match_entries
 from shop.rules.orders import PaymentMethod
@@ -93,7 +93,7 @@ def _add(actor: Actor, row: StatementRow, at: datetime) -> bool:
 
 
 def _payment_named(summary: str) -> Payment | None:
-    codes = find_references(summary)
+    codes = list_references(summary)
     if len(codes) != 1:
         return None
     statement = select(Payment).join(BankTransferReference)
@@ -127,7 +127,7 @@ def match_row(actor: Actor, *, row_ref: str, order: str, reason: str, at: dateti
 
 
 def _payment_of(order: str) -> Payment:
-    codes = find_references(order)
+    codes = list_references(order)
     if codes:
         by_code = select(Payment).join(BankTransferReference)
         found = session().scalar(by_code.where(BankTransferReference.code == codes[0]))

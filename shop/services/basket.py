@@ -124,13 +124,6 @@ def remove_line(actor: Actor, *, basket_ref: str, line_ref: str, at: datetime) -
     change_line(actor, basket_ref=basket_ref, line_ref=line_ref, pieces=0, at=at)
 
 
-def set_destination(actor: Actor, *, basket_ref: str, district_code: str, at: datetime) -> None:
-    """Say to which district the goods shall go; promises and freight follow it."""
-    basket = own_basket(actor, basket_ref)
-    basket.district_code = district_code
-    basket.changed_at = at
-
-
 def close_basket(actor: Actor, *, basket_ref: str, at: datetime) -> None:
     """Mark a basket as ordered; the next line opens a new one."""
     basket = own_basket(actor, basket_ref)

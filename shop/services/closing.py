@@ -54,7 +54,7 @@ def open_at_provider(attempt: PaymentAttempt) -> OpenAtProvider:
     return OpenAtProvider(attempt.ref, attempt.provider_id or "", since)
 
 
-def find_at_provider(attempt_ref: str) -> OpenAtProvider:
+def get_at_provider(attempt_ref: str) -> OpenAtProvider:
     """Where the provider keeps this attempt."""
     return open_at_provider(load_attempt(attempt_ref))
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from accounts.queries import OrgCard, get_org, get_orgs
 from catalog.queries.terms import get_terms
 from catalog.rules.cards import Terms
+from catalog.rules.listing import ReturnRule
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen
@@ -18,8 +19,6 @@ from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
-
-NO_RETURN = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +143,7 @@ def _check_line(
     missing = {}
     if terms.is_alcohol and not request.is_age_confirmed:
         missing["is_age_confirmed"] = "age_not_confirmed"
-    if terms.return_rule == NO_RETURN and not request.is_no_return_confirmed:
+    if terms.return_rule == ReturnRule.NONE and not request.is_no_return_confirmed:
         missing["is_no_return_confirmed"] = "no_return_not_confirmed"
     if missing:
         raise InvalidInput(fields=missing)

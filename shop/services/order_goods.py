@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from accounts.rules.actor import Actor
-from catalog.errors import HoldExpired, NoSuitableLot, OutOfStock
+from catalog.errors import HoldExpired, NoSuitableLot, OutOfStock, RoundNotOpen
 from catalog.rules.stock import Want
 from catalog.services import allocation, stock
 from catalog.services.allocation import AllocLine
@@ -54,7 +54,7 @@ def take_stock_again(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
     try:
         stock.reserve(actor, owner_ref=order.ref, wants=wants, expires_at=None, at=at)
         allocation.allocate(actor, owner_ref=order.ref, lines=wishes, at=at)
-    except (OutOfStock, NoSuitableLot) as gone:
+    except (OutOfStock, NoSuitableLot, RoundNotOpen) as gone:
         raise OrderNotPayable("goods_gone") from gone
 
 
@@ -83,7 +83,8 @@ def take_stock(
 
 def _want(line: DraftLine) -> Want:
     pieces = line.request.pieces
-    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams)
+    is_call_off = line.request.contract_line_ref is not None
+    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams, not is_call_off)
 
 
 def _alloc_line(line: DraftLine) -> AllocLine:

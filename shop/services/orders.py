@@ -85,7 +85,7 @@ def confirm_paid(actor: Actor, *, group_ref: str, at: datetime) -> None:
     Says nothing when the order is placed already; called again it changes nothing.
 
     Raises:
-        OrderNotPayable: the order was given up meanwhile (the money goes back, or `revive_order`).
+        OrderNotPayable: the order was given up meanwhile; the money goes back.
     """
     group = load_group(group_ref)
     if group.state in (GroupState.PLACED, GroupState.CLOSED):

@@ -172,16 +172,13 @@ def close_payment(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noq
 
 
 def accept_late(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa: ARG001  # who acts
-    """Late money counts after all: the order could be placed again."""
-    return (
-        update_where(
-            Payment,
-            Payment.group_ref == group_ref,
-            Payment.state == PaymentState.PAID_LATE.value,
-            state=PaymentState.PAID.value,
-        )
-        == 1
-    )
+    """Late money counts after all: the order could be taken up again.
+
+    Returns:
+        False if it does not lie there any more (refunded, or counted before).
+    """
+    late = (Payment.group_ref == group_ref, Payment.state == PaymentState.PAID_LATE.value)
+    return update_where(Payment, *late, state=PaymentState.PAID.value) == 1
 
 
 def post_settlement(

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
 from accounts.rules.actor import Actor
 from core.db import require_one, session, update_where
+from core.outbox import publish
 from shop.errors import IllegalMove
+from shop.events import OrderCancelled
 from shop.models.orders import OrderGroup, SellerOrder, StateChange
 from shop.rules.lifecycle import (
     GroupState,
     SellerOrderState,
     check_group_move,
     check_seller_move,
+    is_finished,
 )
+from shop.services.locks import lock_group
 
 
 def move_group(
@@ -46,6 +53,25 @@ def move_seller_order(
     refusal = IllegalMove("seller_order", current, wanted)
     require_one(update_where(SellerOrder, *own, state=wanted.value), refusal)
     record_change(actor, ("seller_order", order.ref), (current, wanted), cause=cause, at=at)
+
+
+def close_if_finished(actor: Actor, group_id: int, *, at: datetime) -> None:
+    """End a placed group once nothing more will happen to any of its parts.
+
+    A group of which nothing was sent ends cancelled, so that a contract gets its quantity back.
+    """
+    lock_group(group_id)
+    parts = selectinload(OrderGroup.seller_orders)
+    statement = select(OrderGroup).where(OrderGroup.id == group_id).options(parts)
+    group = session().scalars(statement.execution_options(populate_existing=True)).one()
+    states = {order.state for order in group.seller_orders}
+    if group.state != GroupState.PLACED or not is_finished(states):
+        return
+    if states == {SellerOrderState.CANCELLED}:
+        move_group(actor, group, GroupState.CANCELLED, cause="nothing_left", at=at)
+        publish(OrderCancelled(group.ref), dedupe_key=group.ref)
+        return
+    move_group(actor, group, GroupState.CLOSED, cause="all_accepted", at=at)
 
 
 def record_change(

@@ -184,8 +184,10 @@ def _check(line: OrderLine, reading: Reading) -> None:
     elif reading.net_g > HEAVIEST_FACTOR * line.max_g:
         fields["gross_g"] = "grams_implausible"
     if fields:
-        raise InvalidInput(fields=fields)
+        raise InvalidInput("weighing_invalid", fields=fields)
     piece = pieces_of_lines([line])[line.ref][reading.piece_no - 1]
+    if piece.state is PieceState.SHORT:
+        raise WeighingRefused("piece_is_short", piece_no=reading.piece_no)
     if piece.state is PieceState.KEPT:
         raise WeighingRefused("piece_weighed_before", piece_no=reading.piece_no)
 

@@ -19,11 +19,12 @@ from core.web.format import local
 from core.web.language import _, lazy
 from shop.queries import storefront
 from shop.queries.lot_search import find_lot_ref
+from shop.queries.product import get_product
 from shop.rules.plots import PATTERNS, PLOTS
 from shop.rules.solar_terms import term_day
 from shop.views.family_words import FAMILY_WORDS
-from shop.views.place import current_district
-from shop.views.shelf_links import filter_of, read_links, read_page
+from shop.views.place import current_district, districts_by_city
+from shop.views.shelf_links import filter_of, read_links, read_number, read_page
 
 bp = Blueprint("shop_browse", __name__, template_folder="../templates")
 ADULT_KEY = "is_adult"
@@ -171,7 +172,8 @@ def search() -> ResponseReturnValue:
 @bp.get("/p/<listing_ref>")
 @public
 def product(listing_ref: str) -> str:
-    view = storefront.get_product(listing_ref, district=current_district(), at=now())
+    district = current_district()
+    view = get_product(listing_ref, pieces=read_number("pieces"), district=district, at=now())
     if view.page.terms.is_alcohol and not session.get(ADULT_KEY):
         return render_template("shop/browse/age_gate.html", listing_ref=listing_ref)
     return render_template(
@@ -180,6 +182,8 @@ def product(listing_ref: str) -> str:
         today=today(),
         family_words=FAMILY_WORDS,
         label_rows=label_rows,
+        cities=districts_by_city(),
+        district=district,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from accounts.rules.places import place_name
 from core.web.format import fen
@@ -41,6 +40,7 @@ GROUP_EVENTS = {
     "cancelled_by_buyer": lazy("您取消了订单"),
     "hold_ended": lazy("没有按时付款，订单关闭，货已放回"),
     "all_accepted": lazy("订单完成"),
+    "paid_late": lazy("付款到得晚，货还在，订单恢复了"),
 }
 SELLER_EVENTS = {
     "accepted": lazy("合作社接单"),
@@ -48,9 +48,12 @@ SELLER_EVENTS = {
     "weighed": lazy("称重完成，按实重结算"),
     "packed": lazy("装箱贴签"),
     "handed_over": lazy("交给冷链车"),
+    "lot_blocked": lazy("这一批停售检查，先不发货"),
+    "hold_lifted": lazy("换了批次，接着备货"),
     "accepted_by_buyer": lazy("您确认了收货"),
     "accepted_by_silence": lazy("到期未提异议，视为验收"),
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
+    "declined_by_seller": lazy("合作社没有接这一单，钱全部退回"),
 }
 ROAD_EVENTS = {
     "dispatched": lazy("发车"),
@@ -64,6 +67,8 @@ REFUND_REASONS = {
     "weighed_less": lazy("称重后退差额"),
     "cancelled": lazy("取消订单退款"),
     "nothing_left": lazy("缺货退款"),
+    "short_of_goods": lazy("少发的和称重差额退款"),
+    "declined_by_seller": lazy("合作社未接单，全额退款"),
     "paid_late": lazy("到账太晚，全额退回"),
 }
 REFUND_STAGES = {
@@ -73,18 +78,6 @@ REFUND_STAGES = {
     "succeeded": lazy("已退回"),
     "failed": lazy("退款没成功，客服正在处理"),
 }
-
-
-class HasStates(Protocol):
-    """An order with the states of its parts."""
-
-    @property
-    def state(self) -> str:
-        """Group state."""
-
-    @property
-    def states(self) -> Sequence[str]:
-        """States of the seller orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +108,8 @@ def headline_of(state: str, states: Sequence[str]) -> Headline:
     if state in GROUP_WORDS:
         kind, text = GROUP_WORDS[state]
         return Headline(kind, str(text))
+    if SellerOrderState.ON_HOLD in states:
+        return words_of_state(SellerOrderState.ON_HOLD)
     living = [s for s in states if s in SELLER_PATH]
     slowest = min(living, key=lambda s: SELLER_PATH.index(SellerOrderState(s)), default=None)
     return words_of_state(slowest or "cancelled")

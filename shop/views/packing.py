@@ -8,23 +8,27 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from core import clock
 from core.web.format import fen
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
-from shop.queries.packing import get_seller_order, list_seller_orders, pick_list
+from shop.queries.packing import (
+    find_order_of_line,
+    get_seller_order,
+    list_seller_orders,
+    pick_list,
+)
+from shop.rules.shortages import may_decline
 from shop.schemas.packing import ReverseForm, WeighForm
 from shop.services import fulfilment, weighing
 from shop.views.order_words import words_of_state
+from shop.views.packing_words import SHORT_WORDS, light_words
+from shop.views.qr import qr_svg
 
 bp = Blueprint("shop_packing", __name__, template_folder="../templates")
 DONE = ("shipped", "delivered", "accepted_by_buyer", "closed")
-
-
-def _org_id() -> int:
-    return current_actor().org_id or 0
 
 
 @bp.get("/o/<org_ref>/sales")
@@ -33,23 +37,32 @@ def list_orders(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "shop/packing/list.html",
         org_ref=org_ref,
-        to_do=list_seller_orders(org_id=_org_id()),
-        done=list_seller_orders(org_id=_org_id(), states=DONE, limit=30),
-        lots=pick_list(org_id=_org_id()),
+        to_do=list_seller_orders(org_id=acting_org_id()),
+        done=list_seller_orders(org_id=acting_org_id(), states=DONE, limit=30),
+        lots=pick_list(org_id=acting_org_id()),
         words_of_state=words_of_state,
+        now=clock.now(),
     )
 
 
-def _show(org_ref: str, seller_order_ref: str, form: FormState | None = None, **_route: Any) -> str:
-    order = get_seller_order(seller_order_ref, org_id=_org_id())
+def show_order(
+    org_ref: str, seller_order_ref: str, form: FormState | None = None, **_route: Any
+) -> str:
+    """The page of one order to pack; also shown again when one of its forms was refused."""
+    order = get_seller_order(seller_order_ref, org_id=acting_org_id())
     return render_template(
         "shop/packing/order.html",
         org_ref=org_ref,
         order=order,
         line=next((line for line in order.lines if line.next), None),
         form=form or FormState(),
-        lots=pick_list(org_id=_org_id()),
+        lots=pick_list(org_id=acting_org_id()),
         now_seq=int(clock.now().timestamp() * 1000),
+        now=clock.now(),
+        qr=qr_svg,
+        may_decline=may_decline(order.group.channel, order.row.state),
+        short_words=SHORT_WORDS,
+        wrong_line=_route.get("line_ref", ""),
         words_of_state=words_of_state,
     )
 
@@ -57,7 +70,7 @@ def _show(org_ref: str, seller_order_ref: str, form: FormState | None = None, **
 @bp.get("/o/<org_ref>/sales/<seller_order_ref>")
 @requires(Permission.VIEW_SELLING)
 def show(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
-    return _show(org_ref, seller_order_ref)
+    return show_order(org_ref, seller_order_ref)
 
 
 def _step(
@@ -73,16 +86,22 @@ def _back(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     return redirect(where, 303)
 
 
+@bp.get("/o/<org_ref>/sales/lines/<line_ref>")
+@requires(Permission.VIEW_SELLING)
+def find_line(org_ref: str, line_ref: str) -> ResponseReturnValue:
+    return _back(org_ref, find_order_of_line(line_ref, org_id=acting_org_id()))
+
+
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/accept")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def accept(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     return _step(fulfilment.accept, org_ref, seller_order_ref, _("已接单。"))
 
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/pick")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def pick(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     said = _("开始拣货，买家不能再取消了。")
     return _step(fulfilment.start_picking, org_ref, seller_order_ref, said)
@@ -90,12 +109,12 @@ def pick(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/lines/<line_ref>/weigh")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def weigh(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnValue:
     reading = weighing.Reading(line_ref=line_ref, **load_form(WeighForm()))
     found = weighing.weigh_piece(current_actor(), reading, at=clock.now())
     if found.fit == "light":
-        flash(_("轻了 %(grams)s g，不能直接发。", grams=found.difference_g), "warn")
+        flash(light_words(found.difference_g, found.way), "warn")
     else:
         flash(_("记下了 %(grams)s g。", grams=found.net_g), "ok")
     return _back(org_ref, seller_order_ref)
@@ -103,7 +122,7 @@ def weigh(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnV
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/lines/<line_ref>/reverse")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def reverse(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnValue:
     weighing.reverse_weighing(
         current_actor(), line_ref=line_ref, **load_form(ReverseForm()), at=clock.now()
@@ -114,7 +133,7 @@ def reverse(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseRetur
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/finish")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def finish(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     back = fulfilment.finish_weighing(
         current_actor(), seller_order_ref=seller_order_ref, at=clock.now()
@@ -126,13 +145,13 @@ def finish(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/pack")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def pack(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     return _step(fulfilment.pack, org_ref, seller_order_ref, _("装好箱了，等车来。"))
 
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/hand-over")
 @requires(Permission.FULFIL)
-@reshows(_show)
+@reshows(show_order)
 def hand_over(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
     return _step(fulfilment.hand_over, org_ref, seller_order_ref, _("已交车。"))

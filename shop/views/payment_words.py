@@ -66,8 +66,9 @@ OUTCOMES: dict[str, tuple[str, LazyString]] = {
     "unmatched": ("warn", lazy("待人工认账")),
 }
 PROBLEMS: dict[str, LazyString] = {
+    "not_csv": lazy("这不是 CSV 文件，请在网银里选 CSV 格式导出"),
     "no_columns": lazy("表头里没有找到日期和金额两列"),
-    "too_many_rows": lazy("超过 20000 行，请分开导入"),
+    "too_many_rows": lazy("文件太大，最多 20000 行，请分开导入"),
     "bad_date": lazy("日期读不懂"),
     "bad_amount": lazy("金额读不懂"),
 }

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
-from accounts.rules.places import CITIES, COUNTIES, city_of, find_place
+from accounts.rules.places import CITIES, COUNTIES, Place, city_of, find_place
 from core.errors import NotFound
 
 DEFAULT_DISTRICT = "350102"
@@ -31,12 +31,17 @@ def safe_target(text: str) -> str:
     return text if is_ours else url_for("shop_browse.home")
 
 
+def districts_by_city() -> list[tuple[Place, list[Place]]]:
+    """Every city with its districts, Fujian first."""
+    fujian_first = sorted(CITIES, key=lambda city: (not city.code.startswith("35"), city.code))
+    return [(city, [c for c in COUNTIES if c.parent == city.code]) for city in fujian_first]
+
+
 @bp.get("/place")
 @public
 def choose() -> str:
     chosen = current_district()
-    fujian_first = sorted(CITIES, key=lambda city: (not city.code.startswith("35"), city.code))
-    cities = [(city, [c for c in COUNTIES if c.parent == city.code]) for city in fujian_first]
+    cities = districts_by_city()
     return render_template(
         "shop/browse/place.html",
         cities=cities,

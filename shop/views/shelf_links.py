@@ -65,7 +65,12 @@ def _read_choices() -> dict[str, str]:
 
 def read_page() -> int:
     """The page asked for; nonsense is page 1."""
-    text = request.args.get("page", "1")
+    return read_number("page")
+
+
+def read_number(name: str) -> int:
+    """A number of the address, from 1; nonsense is 1."""
+    text = request.args.get(name, "1")
     return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1
 
 

@@ -108,24 +108,97 @@ def test_a_shopper_buys_and_the_cooperative_packs(chromium, house):
     assert shopper.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_the_buyer_signs_what_the_seller_has_signed(chromium, house):
-    chief = Person(chromium, house, "rongyinli-boss")
-    page = chief.page
-    chief.open("/account/enter")
-    org = page.url.split("/o/")[1].split("/")[0]
-    chief.open(f"/o/{org}/contracts")
-    page.get_by_role("link", name="枸杞特级", exact=False).first.click()
-    page.wait_for_url(re.compile(r"/contracts/[0-9a-z]{26}"))
-    chief.open(page.url.removeprefix(house.url).split("?")[0] + "/sign")
-    chief.click("/sign/code")
-    code = CODE.search(chief.text).group(1)
+RIBS, PRICE, PIECES, CALLED = "羊排", "92.50", 60, 4
+NET = 1.3 * PIECES
+
+
+class Desk(Person):
+    """Somebody at the desk of an organisation."""
+
+    def __init__(self, chromium, house: House, mail: str) -> None:
+        super().__init__(chromium, house, mail)
+        self.open("/account/enter")
+        self.org = self.page.url.split("/o/")[1].split("/")[0]
+
+    def see(self, contract: str) -> None:
+        """Open the sheet of a contract from this side."""
+        self.open(f"/o/{self.org}/contracts/{contract}")
+
+
+def draft(clerk: Desk, seller_org: str) -> str:
+    page = clerk.page
+    clerk.open(f"/o/{clerk.org}/contracts")
+    page.get_by_role("link", name="发起协议").click()
+    page.select_option("[name=with]", seller_org)
+    with page.expect_navigation():
+        page.get_by_role("button", name="下一步").click()
+    page.fill("[name=title]", "滩羊排，冬季（示例）")
+    page.fill("[name=start_on]", "2026-11-25")
+    page.fill("[name=end_on]", "2027-01-10")
+    row = page.locator("tr", has_text=RIBS).first
+    row.locator("[name^=total_]").fill(f"{NET + 0.5:g}")  # not whole pieces: refused, kept
+    row.locator("[name^=price_]").fill(PRICE)
+    clerk.click("/contracts/new/")
+    assert "不是整件" in clerk.text
+    row = page.locator("tr", has_text=RIBS).first
+    assert row.locator("[name^=price_]").input_value() == PRICE
+    row.locator("[name^=total_]").fill(f"{NET:g}")
+    clerk.click("/contracts/new/")
+    return page.url.split("/contracts/")[1]
+
+
+def sign(signatory: Desk, contract: str) -> None:
+    page = signatory.page
+    signatory.see(contract)
+    page.get_by_role("link", name="去签署").click()
+    signatory.click("/sign/code")
+    code = CODE.search(signatory.text).group(1)
     for clause in material_clauses():
         page.check(f"[name=acknowledged][value='{clause.code}']")
+    page.fill("[name=pin]", "999111")
+    page.fill("[name=code]", code)
+    with page.expect_navigation():
+        page.locator("button[form=signform]").click()
+    assert "签名密码不对" in signatory.text
     page.fill("[name=pin]", PIN)
     page.fill("[name=code]", code)
     with page.expect_navigation():
         page.locator("button[form=signform]").click()
+
+
+def call_off(clerk: Desk) -> str:
+    page = clerk.page
+    page.locator("input[name^=q_]:visible").fill(f"{1.3 * CALLED:g}")
+    clerk.click("/call-offs")
+    assert "已提交，生成订单" in clerk.text
+    page.locator("a[href*='/purchases/']", has_text=re.compile(r"^MN\d{6}-\d{4}$")).first.click()
+    page.wait_for_url(re.compile("/purchases/"))
+    return clerk.text
+
+
+def test_procurement_signs_and_a_call_off_becomes_an_order(chromium, house):
+    seller = Desk(chromium, house, "yanchi")
+    clerk = Desk(chromium, house, "rongyinli")
+    contract = draft(clerk, seller.org)
+    assert "还没有发给" in clerk.text
+    clerk.click("/propose")
+    seller.see(contract)
+    assert "等您答复" in seller.text
+    seller.click("/agree")
+    chief = Desk(chromium, house, "rongyinli-boss")
+    chief.see(contract)
+    assert "等您审批" in chief.text
+    chief.click("/approve")
+    chief.page.get_by_text("待签署", exact=True).first.wait_for()  # the page reloads by itself
+    sign(seller, contract)
+    sign(chief, contract)
     assert "双方都已签署" in chief.text
-    with page.expect_download() as started:
-        page.locator('a[href$="contract.pdf"]').first.click()
+    with chief.page.expect_download() as started:
+        chief.page.locator('a[href$="contract.pdf"]').first.click()
     assert Path(started.value.path()).read_bytes().startswith(b"%PDF")
+
+    clerk.see(contract)
+    assert "该叫第" in clerk.text
+    order = call_off(clerk)
+    assert RIBS in order
+    assert "¥481.00" in order  # 4 × 1.3 kg at 92.50

@@ -76,6 +76,11 @@ def make_buyer(name_zh: str | None = None, **profile: object) -> OrgCard:
     )
 
 
+def make_carrier() -> OrgCard:
+    """An organisation that carries goods: its people may drive and work at hubs."""
+    return make_org(capacities=(Capacity.CARRIES,), legal_form=LegalForm.COMPANY)
+
+
 def make_platform() -> OrgCard:
     """The platform's own organisation."""
     return make_org(

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import select
 
 from accounts.rules.actor import SYSTEM, Actor
@@ -26,6 +25,7 @@ from contracts.rules.drafts import Draft, DraftLine
 from contracts.services import approvals, codes, drafts, envelopes, negotiation, signatories
 from contracts.services.signing import Secrets, Signed, sign
 from core.db import session
+from core.installation import Installation
 from core.ports import port
 from tests.factories.accounts import actor_for, make_buyer, make_org, make_site
 from tests.factories.catalog import make_lot, make_stock
@@ -208,7 +208,7 @@ def code_for(actor: Actor, deal: Deal, *, at: datetime = AT) -> str:
 
 def server_secret() -> str:
     """The secret of the test installation."""
-    return str(current_app.extensions["settings"].server_secret)
+    return port(Installation).server_secret
 
 
 def sign_as(

@@ -1,4 +1,7 @@
-"""Every link of every page, as a visitor and as every demo user: no dead link, no failure."""
+"""Every link of every page, as a visitor and as every demo user: no dead link, no failure.
+
+On the way the statements of every page are counted: none asks the database row by row.
+"""
 
 import re
 from collections import Counter, deque
@@ -10,12 +13,15 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from demo.data.accounts import DOMAIN, PASSWORD, SIGN_INS
+from tests.journeys.statements import counted
 
 LINK = re.compile(r"""<a\s[^>]*?href="([^"]+)\"""")
 VISITOR = "visitor"
 USERS = [VISITOR, *(mail for mail, _ in SIGN_INS), f"zhongning@{DOMAIN}", f"luxiwan@{DOMAIN}"]
 MOST_OF_A_KIND = 6  # pages of one route that are looked at
 MOST_PAGES = 260
+MOST_STATEMENTS = 60  # of one page
+MOST_ALIKE = 6  # the same statement with other values, in one page
 OUTSIDE = ("mailto:", "tel:", "#", "data:")
 
 
@@ -30,7 +36,7 @@ class Crawl:
     def __init__(self, app, client):
         self.client = client
         self.routes = app.url_map.bind("localhost")
-        self.seen, self.kinds, self.bad = set(), Counter(), []
+        self.seen, self.kinds, self.bad, self.slow = set(), Counter(), [], []
         self.waiting = deque([("/", "start"), ("/en/", "start"), ("/account", "start")])
 
     def run(self):
@@ -53,7 +59,11 @@ class Crawl:
         return self.kinds[key] <= MOST_OF_A_KIND and kind != "security.logout"
 
     def open(self, path, where):
-        answer = self.client.get(path)
+        with counted() as sent:
+            answer = self.client.get(path)
+        alike = max(Counter(sent).values(), default=0)
+        if len(sent) > MOST_STATEMENTS or alike > MOST_ALIKE:
+            self.slow.append(f"{path}: {len(sent)} statements, {alike} of them alike")
         if answer.status_code >= 400:
             self.bad.append(f"{answer.status_code} {path} (linked from {where})")
         if answer.status_code in (301, 302, 303, 308):
@@ -80,4 +90,5 @@ def test_no_link_is_dead_for(mail, valley_app):
     crawl = Crawl(valley_app, client)
     crawl.run()
     assert not crawl.bad, "\n".join(crawl.bad)
+    assert not crawl.slow, "\n".join(crawl.slow)
     assert len(crawl.seen) > 30

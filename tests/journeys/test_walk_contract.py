@@ -1,4 +1,4 @@
-"""Walk 3: procurement drafts, both sides agree, approve and sign; a call-off becomes an order."""
+"""Walk 3: drafted, agreed, approved, signed; a call-off becomes an order and is delivered."""
 
 import re
 import shutil
@@ -9,6 +9,7 @@ import pytest
 from contracts.rules.clauses import material_clauses
 from demo.data.accounts import PIN
 from shop.queries.orders import list_orders
+from tests.journeys.fulfil import order_to_pack, send_and_bring, weigh_and_pack
 from tests.journeys.walker import Walker, look, org_of, terms_of, work
 
 PRICE = "92.50"
@@ -81,6 +82,15 @@ def test_procurement_signs_a_contract_and_calls_off(valley_app, tmp_path):
     refused = buyer.press("/call-offs", status=422, **{quantity: "900"})
     assert "900" in refused
     assert look(valley_app, newest_order, org.id).ref == order.ref
+
+    assert "等供方接单" in buyer.open(page)
+    order_ref = look(valley_app, order_to_pack, seller.id, order.ref)
+    keeper = Walker(valley_app, "yanchi")
+    weigh_and_pack(keeper, seller.ref, order_ref, [terms.nominal_g] * CALLED)
+    work(valley_app)
+    send_and_bring(valley_app, order.ref)
+    assert f"已交付 {kilograms:g} kg" in buyer.open(page)
+    assert "已送达" in buyer.open(f"/o/{org.ref}/purchases/{order.ref}")
 
 
 def newest_order(org_id):

@@ -4,15 +4,13 @@ import pytest
 
 from accounts.queries import get_orgs
 from core.ports import port
-from logistics.queries.consignments import consignments_of
 from shop.gateways import DemoCashier
 from shop.queries.books import prove_books
 from shop.queries.order_money import find_order_money
-from shop.queries.packing import list_seller_orders
+from tests.journeys.fulfil import order_to_pack, send_and_bring, weigh_and_pack
 from tests.journeys.walker import Walker, look, terms_of, work
 
 LEG_G = (2_150, 2_300)  # two legs on the scale; the shopper paid for 2 × 2.6 kg
-PAPER_G = 50
 
 
 def deliver_notices(app, walker):
@@ -52,35 +50,6 @@ def order_and_pay(app, shopper, terms):
     return group_ref
 
 
-def weigh_and_pack(keeper, org_ref, order_ref):
-    page = f"/o/{org_ref}/sales/{order_ref}"
-    keeper.open(page)
-    keeper.press("/accept")
-    keeper.press("/pick")
-    for net in LEG_G:
-        keeper.press("/weigh", gross_g=str(net + PAPER_G), tare_g=str(PAPER_G))
-    for step in ("/finish", "/pack"):
-        keeper.press(step)
-
-
-def send_and_bring(app, group_ref):
-    dispatcher = Walker(app, "dispatch")
-    (parcel,) = look(app, consignments_of, group_ref)
-    for step in ("/depart", "/arrive"):
-        dispatcher.open(f"/ops/routing/departures/{parcel.departure.ref}")
-        dispatcher.press(step)
-        work(app)
-    for kind in ("out_for_delivery", "delivered"):
-        dispatcher.open(f"/ops/routing/consignments/{parcel.ref}")
-        dispatcher.press("/events", kind=kind, door_celsius="-18.4" if kind == "delivered" else "")
-        work(app)
-
-
-def order_to_pack(org_id, group_ref):
-    orders = list_seller_orders(org_id=org_id)
-    return next(order.row.ref for order in orders if order.group.ref == group_ref)
-
-
 def fen(grams, price_e4):
     """Fen of grams at 1/10000 yuan per kg, half up."""
     return (grams * price_e4 + 50_000) // 100_000
@@ -95,7 +64,7 @@ def test_a_shopper_buys_and_gets_the_difference_back(valley_app):
     assert look(valley_app, find_order_money, group_ref).state == "paid"
 
     order_ref = look(valley_app, order_to_pack, terms.seller_id, group_ref)
-    weigh_and_pack(Walker(valley_app, "yanchi"), org_ref, order_ref)
+    weigh_and_pack(Walker(valley_app, "yanchi"), org_ref, order_ref, LEG_G)
     work(valley_app)
     send_and_bring(valley_app, group_ref)
 

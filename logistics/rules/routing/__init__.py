@@ -1,4 +1,4 @@
 """The night's routing: read a problem, solve it, price and check a plan.
 
-Start with `problem.py`, then `solver.solve`. A plan is as good as `check.find_violations` says.
+Start with `problem.py`, then `solver.solve`. A plan is as good as `check.list_violations` says.
 """

@@ -23,7 +23,7 @@ class Violation(NamedTuple):
     where: str
 
 
-def find_violations(problem: Problem, plan: Plan) -> list[Violation]:
+def list_violations(problem: Problem, plan: Plan) -> list[Violation]:
     """Return everything that is wrong with a plan; empty means it may be adopted."""
     unknown = list(_unknown(problem, plan))
     if unknown:

@@ -67,7 +67,7 @@ class _Improvement:
     def __init__(self, draft: Draft, seed: int) -> None:
         self._draft = draft
         self._lines = list(draft.problem.lines.values())
-        self._random = random.Random(seed)  # noqa: S311 - a search, not a secret
+        self._random = random.Random(seed)  # noqa: S311 -- a search, not a secret
         self._by_product: dict[str, list[Line]] = {}
         for line in self._lines:
             self._by_product.setdefault(line.product, []).append(line)

@@ -64,11 +64,7 @@ class SandboxPage:
     def _show(self, session_id: str) -> Response:
         with self._store.unit() as unit:
             session = load_session(unit, session_id, self._now())
-        shop = urlsplit(session["success_url"])
-        answer = make_response(_shown(session))
-        policy = CSP.format(shop=f" {shop.scheme}://{shop.netloc}")  # the form leads back there
-        answer.headers["Content-Security-Policy"] = policy
-        return answer
+        return _shown(session)
 
     def _press(self, session_id: str) -> ResponseReturnValue:
         self._check(session_id)
@@ -111,15 +107,19 @@ def _act(unit: Unit, session_id: str, act: str, at: datetime) -> Thing:
     raise ApiError(400, "parameter_invalid", "Unknown button")
 
 
-def _shown(session: Thing) -> str:
+def _shown(session: Thing) -> Response:
     language = "en" if session["locale"] == "en" else "zh"
-    return render_template(
+    page = render_template(
         "cashier.html",
         session=session,
         amount=f"{session['amount_total'] // 100:,}.{session['amount_total'] % 100:02d}",
         declined=session["sandbox"].get("declined", 0),
         language=language,
     )
+    answer, shop = make_response(page), urlsplit(session["success_url"])
+    policy = CSP.format(shop=f" {shop.scheme}://{shop.netloc}")  # the form leads back there
+    answer.headers["Content-Security-Policy"] = policy
+    return answer
 
 
 def _is_pending(unit: Unit, session: Thing) -> bool:

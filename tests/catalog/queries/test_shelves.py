@@ -11,7 +11,7 @@ from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import (
     browse,
     count_by_family,
-    find_by_text,
+    list_by_text,
     list_cards,
     list_live,
     season_strip,
@@ -48,7 +48,7 @@ def found(**wanted: object) -> list[int]:
 
 
 def search(question: str) -> list[int]:
-    hits = SqlSearch(find_by_text).search(words_of(question), direction=None, limit=10)
+    hits = SqlSearch(list_by_text).search(words_of(question), direction=None, limit=10)
     return [hit.listing_id for hit in hits]
 
 

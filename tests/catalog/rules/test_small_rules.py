@@ -14,7 +14,6 @@ from catalog.rules.certificates import (
     days_left,
     in_force,
     is_expiring,
-    kinds_in_force,
     may_become,
 )
 from catalog.rules.drafts import Change, ListingDraft, changes
@@ -24,11 +23,8 @@ from catalog.rules.listing import (
     Pack,
     PricedBy,
     SoldBy,
-    ceiling_g,
     check_pack,
-    estimate_g,
     may_move,
-    weighed_outside,
 )
 from catalog.rules.search import like_pattern, normalise, search_body, search_text, words_of
 from catalog.rules.seasons import in_season, is_summer, mask_between, mask_of, months_of, opens_in
@@ -64,17 +60,6 @@ class Paper:
 def test_a_carcass_is_catch_weight_and_a_bottle_is_not() -> None:
     assert CARCASS.is_catch_weight
     assert not Pack(SoldBy.BOTTLE, PricedBy.EACH, 1200, 1200, 1200).is_catch_weight
-
-
-def test_estimate_and_ceiling_count_nominal_and_maximum() -> None:
-    assert (estimate_g(CARCASS, 2), ceiling_g(CARCASS, 2)) == (30_000, 36_000)
-
-
-@pytest.mark.parametrize(
-    ("net_g", "side"), [(11_999, "under"), (12_000, None), (18_000, None), (18_001, "over")]
-)
-def test_a_weighed_piece_lies_within_or_outside_its_range(net_g: int, side: str | None) -> None:
-    assert weighed_outside(CARCASS, net_g) == side
 
 
 @pytest.mark.parametrize(
@@ -126,11 +111,6 @@ def test_a_certificate_warns_thirty_days_before_its_end() -> None:
     assert is_expiring(Paper(), DAY)
     assert not is_expiring(Paper(valid_to=date(2026, 12, 26)), DAY)
     assert not is_expiring(Paper(valid_to=None), DAY)
-
-
-def test_only_papers_in_force_count() -> None:
-    papers = [Paper(), Paper(kind="halal", state="refused"), Paper(kind="gi")]
-    assert kinds_in_force(papers, DAY) == {"licence", "gi"}
 
 
 def test_a_refused_certificate_stays_refused() -> None:

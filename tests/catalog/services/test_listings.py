@@ -144,6 +144,16 @@ def test_paused_goods_can_be_resumed(at: datetime) -> None:
     assert state(listing) == "live"
 
 
+def test_what_its_seller_paused_stays_paused_when_a_change_is_approved(at: datetime) -> None:
+    listing = make_listing()
+    changed = replace(version(listing), price_e4=1_080_000)
+    ref = submit_listing(SYSTEM, listing_ref=listing.listing_ref, at=at, draft=changed)
+    pause_listing(SYSTEM, listing_ref=listing.listing_ref, at=at)
+    approve_listing(SYSTEM, revision_ref=ref, at=at)
+    assert state(listing) == "paused"
+    assert get_terms_by_ref(listing.listing_ref).price_e4 == 1_080_000
+
+
 def test_a_draft_is_rewritten_and_a_live_listing_is_not(at: datetime) -> None:
     draft = make_listing(state="draft")
     edit_draft(SYSTEM, listing_ref=draft.listing_ref, draft=replace(version(draft), moq=3), at=at)

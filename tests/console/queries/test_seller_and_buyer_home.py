@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accounts.queries import get_org
 from accounts.rules.permissions import Role
 from console.queries.home import read_home
-from console.queries.selling import Money, read_money
+from shop.queries.earnings import Money, read_money
 from tests.factories.accounts import actor_for, make_buyer, make_org
 from tests.factories.contracts import active, agreed, frozen, set_pins, sign_as
 from tests.factories.shop import (

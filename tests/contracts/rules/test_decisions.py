@@ -21,9 +21,10 @@ from contracts.rules.supply import shortfalls
 from contracts.rules.verdicts import FileVerdict, judge
 from contracts.rules.weeks import call_off_deadline, open_weeks
 
-SHOP = BuyerFacts("supermarket", "medium", is_public_body=False)
-GOODS = GoodsFacts(seller_id=2, piece_g=2_300, is_alcohol=False)
+SHOP = BuyerFacts("supermarket", "medium", is_public_body=False, site_refs=frozenset({"door"}))
+GOODS = GoodsFacts(ref="leg", seller_id=2, piece_g=2_300, is_alcohol=False)
 LINE = DraftLine(1, 980_000, 23_000, 500, {})
+START = date(2026, 11, 25)
 DRAFT = Draft("羊腿", 1, 2, date(2026, 11, 30), date(2027, 2, 28), 30, 24, 2, ("door",), (LINE,))
 
 
@@ -157,7 +158,7 @@ def test_a_code_belongs_to_its_row_and_its_server():
 
 
 def test_a_sound_draft_passes():
-    check_draft(DRAFT, SHOP, [GOODS])
+    check_draft(DRAFT, SHOP, [GOODS], START)
 
 
 @pytest.mark.parametrize(
@@ -165,38 +166,50 @@ def test_a_sound_draft_passes():
     [
         ({"title": " "}, SHOP, {"title": "required"}),
         ({"end_on": date(2026, 11, 1)}, SHOP, {"end_on": "end_before_start"}),
+        ({"start_on": date(2026, 11, 1)}, SHOP, {"start_on": "start_has_passed"}),
+        (
+            {"lines": (replace(LINE, total_g=2_300 * 10**8),)},
+            SHOP,
+            {"total_leg": "total_range"},
+        ),
         (
             {"seller_org_id": 1},
             SHOP,
-            {"seller": "same_party", "lines.0.listing": "not_this_seller"},
+            {"seller": "same_party", "total_leg": "not_this_seller"},
         ),
         ({"site_refs": ()}, SHOP, {"sites": "required"}),
+        ({"site_refs": ("elsewhere",)}, SHOP, {"sites": "invalid_choice"}),
+        (
+            {"lines": (replace(LINE, quality="q" * 201),)},
+            SHOP,
+            {"quality_leg": "too_long"},
+        ),
         (
             {"payment_days": 61},
             replace(SHOP, is_public_body=True),
             {"payment_days": "payment_days_by_law"},
         ),
-        ({"payment_days": 181}, SHOP, {"payment_days": "out_of_range"}),
+        ({"payment_days": 181}, SHOP, {"payment_days": "payment_days_range"}),
         (
             {"lines": (replace(LINE, total_g=23_001),)},
             SHOP,
-            {"lines.0.total": "not_whole_pieces"},
+            {"total_leg": "not_whole_pieces"},
         ),
-        ({"lines": (replace(LINE, price_e4=0),)}, SHOP, {"lines.0.price": "out_of_range"}),
+        ({"lines": (replace(LINE, price_e4=0),)}, SHOP, {"price_leg": "price_range"}),
     ],
 )
 def test_a_draft_that_cannot_be_a_contract_is_refused(changes, buyer, fields):
     with pytest.raises(BadDraft) as refused:
-        check_draft(replace(DRAFT, **changes), buyer, [GOODS])
+        check_draft(replace(DRAFT, **changes), buyer, [GOODS], START)
 
     assert refused.value.fields == fields
 
 
 def test_alcohol_does_not_enter_a_schools_contract():
     with pytest.raises(BadDraft) as refused:
-        check_draft(DRAFT, replace(SHOP, kind="school"), [replace(GOODS, is_alcohol=True)])
+        check_draft(DRAFT, replace(SHOP, kind="school"), [replace(GOODS, is_alcohol=True)], START)
 
-    assert refused.value.fields == {"lines.0.listing": "no_alcohol_for_schools"}
+    assert refused.value.fields == {"total_leg": "no_alcohol_for_schools"}
 
 
 @given(some.lists(some.tuples(some.sampled_from(Stage), some.integers(0, 1000)), max_size=9))

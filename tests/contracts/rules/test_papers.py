@@ -11,8 +11,9 @@ import pytest
 from contracts.rules.audit import FIRST, chain, first_break
 from contracts.rules.capitals import capitals
 from contracts.rules.clauses import CLAUSES, material_clauses
-from contracts.rules.content import canonical_json, changed_fields, content_sha256
+from contracts.rules.content import canonical_json, content_sha256
 from contracts.rules.paper import kilograms, make_paper, unit_price
+from contracts.rules.redline import redline
 
 CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 FIRST_EVENT = {
@@ -78,11 +79,35 @@ def test_equal_content_has_one_hash_whatever_the_order_of_its_keys():
     assert canonical_json({"b": 1, "a": "价"}) == '{"a":"价","b":1}'
 
 
-def test_a_comparison_names_the_places_that_changed():
-    old = {"lines": [{"price_e4": 1, "total_g": 2}], "title": "x"}
-    new = {"lines": [{"price_e4": 3, "total_g": 2}], "title": "y"}
+def text_with(**changes):
+    line = {**LINE, "listing": "leg", "name_en": "Leg", "schedule": {"weekdays": ["TU"]}}
+    head = {"title": "羊腿", "start_on": "2026-11-30", "end_on": "2027-02-28", "payment_days": 30}
+    rest = {"inspection_hours": 24, "lead_workdays": 2, "sites": [{"name": "东街"}]}
+    return {**head, **rest, "lines": [line], "amount_fen": 98_000, **changes}
 
-    assert changed_fields(old, new) == ["lines.0.price_e4", "title"]
+
+def test_a_comparison_names_the_things_that_changed():
+    old = text_with()
+    line = {**old["lines"][0], "price_e4": 970_000, "schedule": {"weekdays": ["TU", "FR"]}}
+    new = text_with(title="羊腿（改）", lines=[line], amount_fen=97_000)
+
+    assert [(one.what, one.before, one.after, one.of_zh) for one in redline(old, new)] == [
+        ("title", "羊腿", "羊腿（改）", ""),
+        ("price_e4", 980_000, 970_000, "羊腿"),
+        ("weekdays", ["TU"], ["TU", "FR"], "羊腿"),
+        ("amount_fen", 98_000, 97_000, ""),
+    ]
+    assert redline(old, old) == ()
+
+
+def test_goods_that_came_or_went_are_one_change_each():
+    old = text_with()
+    new = text_with(lines=[{**old["lines"][0], "listing": "ribs", "name_zh": "羊排"}])
+
+    assert [(one.what, one.before, one.after, one.of_zh) for one in redline(old, new)] == [
+        ("goods", 23_000, None, "羊腿"),
+        ("goods", None, 23_000, "羊排"),
+    ]
 
 
 def test_material_clauses_are_explained_and_the_platform_certificate_is_named_as_such():
@@ -112,6 +137,8 @@ LINE = {
     "amount_fen": 98_000,
     "schedule": {"frequency": "WEEKLY", "weekdays": ["TU"]},
     "weeks": [["2026-11-30", 23_000]],
+    "deliveries": [["2026-12-01", 11_500, ["2026-12-01"]], ["2026-12-03", 11_500, ["2026-12-04"]]],
+    "dropped": ["2027-01-01"],
 }
 
 
@@ -142,4 +169,10 @@ def test_every_clause_of_the_paper_has_its_values():
     assert not any("{" in text for clause in paper.clauses for text in clause.paragraphs)
     assert (paper.amount, paper.amount_capitals) == ("¥980.00", "玖佰捌拾元整")
     assert (paper.lines[0].rhythm, paper.lines[0].tolerance) == ("每周二", "+5%")
-    assert paper.weeks[0].amounts == ("23",)
+    plan = paper.plans[0]
+    assert plan.weeks[0].deliveries == "12月1日（二） 11.5；12月3日（四） 11.5"
+    assert plan.weeks[0].quantity == "23"
+    assert plan.notes == (
+        "12月4日（五） 遇节假日，并到 12月3日（四） 交货",
+        "1月1日（五） 遇节假日不交货，数量已摊到其他交货日",
+    )

@@ -49,7 +49,7 @@ def test_a_draft_of_half_packages_is_refused_and_nothing_is_written(db_session):
     with pytest.raises(BadDraft) as refused:
         drafts.draft_contract(deal.clerk, draft=make.make_draft(deal, lines=(broken,)), at=AT)
 
-    assert refused.value.fields == {"lines.0.total": "not_whole_pieces"}
+    assert refused.value.fields == {f"total_{deal.goods.listing_ref}": "not_whole_pieces"}
     assert db_session.scalars(select(ContractVersion)).all() == []
 
 

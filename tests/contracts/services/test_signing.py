@@ -24,7 +24,7 @@ from contracts.models.signatures import Document, Signatory, Signature, SigningC
 from contracts.queries.documents import get_pdf
 from contracts.rules.clauses import material_clauses
 from contracts.rules.lifecycle import ContractState, EnvelopeState
-from contracts.services import activation, envelopes, signatories
+from contracts.services import envelopes, signatories
 from contracts.services.checking import check_file
 from contracts.services.signing import Secrets, sign
 from core.ports import port
@@ -70,6 +70,19 @@ def test_making_the_pdf_twice_changes_nothing(db_session):
     envelopes.put_pdf(make.envelope_of(deal).ref, pdf=b"%PDF another", at=AT)
 
     assert make.envelope_of(deal).frozen_sha256 == first
+
+
+def test_of_two_ordered_pdfs_the_newest_counts(db_session):
+    deal = make.approved()
+    first = make.envelope_of(deal).ref
+    second = envelopes.freeze(deal.approver, contract_ref=deal.contract_ref, at=AT)
+
+    envelopes.put_pdf(first, pdf=b"%PDF the older one", at=AT)
+    assert deal.contract.state == ContractState.APPROVED
+    envelopes.put_pdf(second, pdf=b"%PDF the newer one", at=AT)
+
+    assert make.envelope_of(deal).ref == second
+    assert deal.contract.state == ContractState.OUT_FOR_SIGNATURE
 
 
 def test_seller_then_buyer_and_the_contract_is_signed_and_in_force(db_session):
@@ -209,26 +222,6 @@ def test_what_was_signed_never_changes(db_session, table, field, value):
     setattr(row, field, value)
     with pytest.raises(SignedIsFinal):
         db_session.flush()
-
-
-def test_a_contract_that_begins_later_waits_for_its_first_day(db_session):
-    deal = make.active(start_on=make.NEXT_MONDAY)
-    assert deal.contract.state == ContractState.SIGNED
-
-    changed = activation.activate_due(day=make.NEXT_MONDAY, at=AT + timedelta(days=5))
-
-    assert changed == 1
-    assert deal.contract.state == ContractState.ACTIVE
-
-
-def test_a_contract_is_over_the_day_after_its_last(db_session):
-    deal = make.active()
-
-    activation.activate_due(day=make.END, at=AT)
-    assert deal.contract.state == ContractState.ACTIVE
-    activation.activate_due(day=make.END + timedelta(days=1), at=AT)
-
-    assert deal.contract.state == ContractState.EXPIRED
 
 
 def test_the_real_paper_is_signed_and_found_genuine_and_a_changed_copy_leads_to_it(db_session):

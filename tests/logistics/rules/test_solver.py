@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from logistics.rules.routing.check import find_violations
+from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.document import fingerprint, problem_document
 from logistics.rules.routing.plan import Plan, ShortRow, plan_document, read_plan
 from logistics.rules.routing.problem import Problem, ProblemUnreadable
@@ -62,7 +62,7 @@ def test_the_judge_accepts_every_small_plan_and_it_is_near_the_optimum(
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_our_own_check_agrees_with_the_judge(path: Path) -> None:
-    assert find_violations(*solved(path)) == []
+    assert list_violations(*solved(path)) == []
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_our_own_check_finds_what_is_wrong(rule: str, change: dict[str, Any]) ->
         else:
             changes[name] = value or ()
     assert rule in {
-        violation.rule for violation in find_violations(problem, replace(plan, **changes))
+        violation.rule for violation in list_violations(problem, replace(plan, **changes))
     }
 
 

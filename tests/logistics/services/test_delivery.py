@@ -14,8 +14,9 @@ from logistics.models.tracking import Event
 from logistics.queries.consignments import consignments_of, get_consignment
 from logistics.rules.chain import broken_at
 from logistics.services import departures
-from logistics.services.delivery import Deed, cancel, mark_packed, record_event, report
+from logistics.services.delivery import cancel, mark_packed
 from logistics.services.journal import event_facts
+from logistics.services.reports import Deed, record_event, report
 from tests.factories.accounts import make_org
 from tests.factories.logistics import AT, make_consignment, make_network
 

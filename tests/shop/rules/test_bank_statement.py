@@ -55,3 +55,21 @@ def test_lines_without_serial_are_told_apart_by_count_and_stay_the_same():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_file_is_read_in_the_encodings_of_banks(encoding):
     assert read_statement(decode_statement(CSV.encode(encoding))).rows[0].payer == "榕荫里超市"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["a,b\n" + "x" * 200_000, "date,amount\n" + '"' + "y" * 140_000],
+)
+def test_what_is_no_csv_is_named_and_nothing_breaks(raw):
+    statement = read_statement(raw)
+    assert (statement.rows, [p.code for p in statement.problems]) == ((), ["not_csv"])
+
+
+def test_a_file_beyond_measure_is_asked_for_in_parts():
+    assert read_statement("x" * 1_500_001).problems == (LineProblem(1, "too_many_rows"),)
+
+
+def test_the_bytes_of_a_picture_have_no_columns():
+    picture = decode_statement(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    assert [p.code for p in read_statement(picture).problems] == ["no_columns"]

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from shop.rules.acceptance import accepted_by_silence_at
-from shop.rules.holds import hold_expires_at, promise_instant
+from shop.rules.holds import hold_expires_at, order_by, promise_instant
 
 WEDNESDAY = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai
 
@@ -45,3 +45,8 @@ def test_silence_accepts_after_the_longest_window_of_the_goods():
         hours=72
     )
     assert accepted_by_silence_at(["cool", "ambient"], WEDNESDAY) == WEDNESDAY + timedelta(days=7)
+
+
+def test_the_cut_off_of_a_shopper_leaves_time_for_the_money():
+    cutoff = WEDNESDAY + timedelta(hours=5)
+    assert promise_instant("online", order_by(cutoff)) == cutoff

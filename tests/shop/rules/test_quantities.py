@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from shop.rules.quantities import check_pieces, may_order
+from shop.rules.quantities import check_pieces, fit_pieces, may_order
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,9 @@ def test_canteens_get_no_alcohol():
         "no_alcohol_for_canteens"
     ]
     assert may_order(wine, 2, available=9).ok
+
+
+def test_a_wish_is_brought_to_whole_steps_within_minimum_and_stock():
+    fits = [fit_pieces(n, moq=4, step=2, available=9) for n in (1, 5, 6, 99)]
+    assert fits == [4, 4, 6, 8]
+    assert fit_pieces(3, moq=2, step=1, available=0) == 2

@@ -7,7 +7,7 @@ from accounts.rules.actor import SYSTEM
 from core.types.temperature import TemperatureClass
 from logistics.models.consignments import Consignment
 from logistics.queries.consignments import consignments_of
-from logistics.services.delivery import record_event
+from logistics.services.reports import record_event
 from shop.errors import IllegalMove, OrderNotFound
 from shop.services import arrivals, fulfilment
 from tests.factories.accounts import make_org

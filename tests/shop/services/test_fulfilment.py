@@ -16,6 +16,7 @@ from shop.models.payments import Refund
 from shop.rules.catch_weight import LightAnswer, PieceFit
 from shop.rules.orders import OrderLineRequest, PaymentMethod
 from shop.services import fulfilment, weighing
+from shop.services.orders import load_group
 from tests.factories.accounts import actor_for, make_buyer, make_org
 from tests.factories.shop import (
     AT,
@@ -197,6 +198,7 @@ def test_when_no_piece_is_left_the_order_ends_and_all_goes_back(db_session):
     weigh(packer, line_ref, 1, 1500)
     assert finish(packer, placed) == placed.due_fen
     assert state_of(placed) == "cancelled"
+    assert load_group(placed.group_ref).state == "cancelled"
     assert [parcel.state for parcel in consignments_of(placed.group_ref)] == ["cancelled"]
 
 

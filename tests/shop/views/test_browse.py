@@ -259,7 +259,7 @@ def test_goods_go_from_the_product_page_into_the_basket_and_are_counted(client):
     make_network()
     terms = make_stock(pieces=5)
     page = text_of(client, f"/p/{terms.listing_ref}")
-    action = re.search(r'<form class="buybar[^>]*action="([^"]+)"', page)
+    action = re.search(r'<form class="buyform[^>]*action="([^"]+)"', page)
     assert action is not None
     form = {"listing_ref": terms.listing_ref, "pieces": "2", "then": "stay"}
     answer = client.post(action[1], data=form)
