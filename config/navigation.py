@@ -33,7 +33,7 @@ def season_words() -> str:
 
 TOP = (
     Link("contracts_desk.introduce", lazy("企业采购")),
-    Link("accounts_join.start", lazy("合作社入驻")),
+    Link("accounts_organisations.begin", lazy("合作社入驻")),
     Link("contracts_verify.show", lazy("验证签名")),
 )
 FAMILIES = (
@@ -75,7 +75,7 @@ FOOTER: Table = (
         lazy("合作"),
         (
             Link("contracts_desk.introduce", lazy("长期供货协议")),
-            Link("accounts_join.start", lazy("合作社入驻")),
+            Link("accounts_organisations.begin", lazy("合作社入驻")),
         ),
     ),
     (
@@ -130,7 +130,7 @@ PLATFORM_RAIL: Table = (
         lazy("运营"),
         (
             Link("console_ops.desk", lazy("工作台"), "home"),
-            Link("console_lookup.show", lazy("查订单"), "search"),
+            Link("console_lookup.show", lazy("订单查询"), "search"),
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     DRIVE = "tour.drive"
     HUB_WORK = "hub.work"
     OUTLET = "outlet.work"
+    VIEW_COUNTY = "county.view"
     RECOMMEND_SELLER = "seller.recommend"
     OPERATE = "platform.operate"
     PLAN_ROUTES = "routes.plan"
@@ -115,7 +116,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DRIVER: frozenset({_P.DRIVE}),
     Role.CARRIER_HUB_WORKER: frozenset({_P.HUB_WORK}),
     Role.OUTLET_CLERK: frozenset({_P.OUTLET}),
-    Role.COUNTY_OFFICER: frozenset({_P.RECOMMEND_SELLER}),
+    Role.COUNTY_OFFICER: frozenset({_P.VIEW_COUNTY, _P.RECOMMEND_SELLER}),
     Role.OPERATOR: frozenset({_P.OPERATE, _P.REVIEW_LISTING, _P.VERIFY_SELLER}),
     Role.LOGISTICS_DISPATCHER: frozenset({_P.PLAN_ROUTES}),
     Role.HUB_WORKER: frozenset({_P.HUB_WORK}),

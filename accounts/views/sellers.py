@@ -40,7 +40,7 @@ def _show_county(org_ref: str, form: FormState | None = None, **_rest: str) -> s
 
 
 @bp.get("/o/<org_ref>/county")
-@requires(Permission.RECOMMEND_SELLER)
+@requires(Permission.VIEW_COUNTY)
 def show_county(org_ref: str) -> ResponseReturnValue:
     return _show_county(org_ref)
 

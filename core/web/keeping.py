@@ -1,4 +1,4 @@
-"""Which answers may be kept, and by whom. ADR 0020.
+"""Which answers may be kept, and by whom. ADR 0022.
 
 Nothing is kept unless its view is marked ``@kept``. A marked page is kept for a minute when the
 visitor brought no cookie and is given none: then it is the same for everybody.
@@ -44,4 +44,5 @@ def keep(response: Response) -> Response:
     )
     response.vary.update(("Cookie", "HX-Request"))
     response.add_etag(weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -96,3 +96,56 @@ def test_no_scope_opens_money_members_or_the_platform() -> None:
 
 def test_unknown_scopes_are_left_out() -> None:
     assert parse_scopes("orders:read nonsense") == (Scope.ORDERS_READ,)
+
+
+MATRIX = {
+    R.OWNER: {P.MANAGE_MEMBERS},
+    R.BUYER: {P.BUY, P.VIEW_BUYING, P.CALL_OFF, P.MANAGE_CONTRACT},
+    R.APPROVER: {P.APPROVE_ORDER, P.VIEW_BUYING},
+    R.BUYING_SIGNATORY: {P.SIGN_CONTRACT, P.MANAGE_CONTRACT, P.VIEW_BUYING},
+    R.INSPECTOR: {P.INSPECT, P.VIEW_BUYING},
+    R.BUYING_FINANCE: {P.PAY, P.VIEW_BUYING},
+    R.CATALOGUE_EDITOR: {
+        P.EDIT_LISTING,
+        P.PUBLISH_LISTING,
+        P.MANAGE_LOTS,
+        P.FORECAST,
+        P.VIEW_SELLING,
+    },
+    R.FULFILMENT: {P.FULFIL, P.MANAGE_LOTS, P.VIEW_SELLING},
+    R.SELLING_SIGNATORY: {P.SIGN_CONTRACT, P.MANAGE_CONTRACT, P.VIEW_SELLING},
+    R.SELLING_FINANCE: {P.SELLER_FINANCE, P.VIEW_SELLING},
+    R.CARRIER_DISPATCHER: {P.DISPATCH_CARRIER},
+    R.DRIVER: {P.DRIVE},
+    R.CARRIER_HUB_WORKER: {P.HUB_WORK},
+    R.OUTLET_CLERK: {P.OUTLET},
+    R.COUNTY_OFFICER: {P.VIEW_COUNTY, P.RECOMMEND_SELLER},
+    R.OPERATOR: {P.OPERATE, P.REVIEW_LISTING, P.VERIFY_SELLER},
+    R.LOGISTICS_DISPATCHER: {P.PLAN_ROUTES},
+    R.HUB_WORKER: {P.HUB_WORK},
+    R.SUPPORT: {P.SUPPORT},
+    R.PLATFORM_FINANCE: {P.PLATFORM_FINANCE},
+    R.AUDITOR: {P.AUDIT},
+    R.SECURITY_ADMIN: {P.SECURITY_ADMIN, P.MANAGE_MEMBERS},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("permission", list(Permission))
+def test_role_by_permission(role: Role, permission: Permission) -> None:
+    assert (permission in ROLE_PERMISSIONS[role]) == (permission in MATRIX[role])
+
+
+@pytest.mark.parametrize(
+    ("maker", "checker"),
+    [
+        (P.BUY, P.APPROVE_ORDER),
+        (P.EDIT_LISTING, P.REVIEW_LISTING),
+        (P.RECOMMEND_SELLER, P.VERIFY_SELLER),
+        (P.SUPPORT, P.AUDIT),
+        (P.PLATFORM_FINANCE, P.AUDIT),
+        (P.SELLER_FINANCE, P.EDIT_LISTING),
+    ],
+)
+def test_no_role_holds_both_sides_of_a_duty(maker: Permission, checker: Permission) -> None:
+    assert not [r for r, held in ROLE_PERMISSIONS.items() if {maker, checker} <= held]
