@@ -33,7 +33,7 @@ def season_words() -> str:
 
 TOP = (
     Link("contracts_desk.introduce", lazy("企业采购")),
-    Link("accounts_join.start", lazy("合作社入驻")),
+    Link("accounts_organisations.begin", lazy("合作社入驻")),
     Link("contracts_verify.show", lazy("验证签名")),
 )
 FAMILIES = (
@@ -75,7 +75,7 @@ FOOTER: Table = (
         lazy("合作"),
         (
             Link("contracts_desk.introduce", lazy("长期供货协议")),
-            Link("accounts_join.start", lazy("合作社入驻")),
+            Link("accounts_organisations.begin", lazy("合作社入驻")),
         ),
     ),
     (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import current_actor, signed_in
+from accounts.guards import current_actor, public, signed_in
 from accounts.queries import list_memberships
 from accounts.rules.kinds import OPEN_CAPACITIES
 from accounts.rules.permissions import Capacity, LegalForm
@@ -26,12 +26,23 @@ def list_organisations() -> ResponseReturnValue:
     return render_template("accounts/organisations.html", memberships=memberships)
 
 
+@bp.get("/sell")
+@public
+def begin() -> ResponseReturnValue:
+    """How a cooperative, a company or a family farm begins to sell here."""
+    form = url_for(".new", sells=1)
+    is_guest = current_actor().is_guest
+    start = url_for("accounts_join.start", next=form) if is_guest else form
+    return render_template("accounts/sell.html", start=start, is_guest=is_guest)
+
+
 def _show_form(form: FormState | None = None) -> str:
     return render_template(
         "accounts/organisation_new.html",
         form=form or FormState(),
         legal_forms=list(LegalForm),
         capacities=[c for c in Capacity if c in OPEN_CAPACITIES],
+        sells=bool(request.args.get("sells")),
         cities=[(city, list_districts(city.code)) for city in CITIES],
     )
 

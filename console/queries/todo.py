@@ -9,6 +9,7 @@ from accounts.queries import list_members, list_orgs, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity, Permission
+from catalog.queries.beginnings import read_beginnings
 from catalog.queries.certificates import list_certificates
 from console.queries.agreements import Agreements
 from console.queries.buying import Arrival, BuyerHome
@@ -108,8 +109,21 @@ def _of_county(org: OrgCard, actor: Actor) -> Iterator[Todo]:
 def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:
     if Capacity.SELLS in org.capacities and not org.is_verified:
         yield Todo("wait_for_verification")
+    if Capacity.SELLS in org.capacities and actor.can(Permission.EDIT_LISTING):
+        yield from _of_beginning(org)
     may_buy = Capacity.BUYS in org.capacities and actor.can(Permission.BUY)
     if may_buy and not list_sites(org_id=org.id):
         yield Todo("add_site")
     if actor.can(Permission.MANAGE_MEMBERS) and len(list_members(org_id=org.id)) == 1:
         yield Todo("invite")
+
+
+def _of_beginning(org: OrgCard) -> Iterator[Todo]:
+    """The first steps of a seller, each until it has been made."""
+    if not list_certificates(org_id=org.id):
+        yield Todo("first_paper")
+    begun = read_beginnings(org_id=org.id)
+    if not begun.listings:
+        yield Todo("first_listing")
+    elif not begun.lots:
+        yield Todo("first_lot")

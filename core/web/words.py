@@ -37,7 +37,14 @@ WORDS: dict[str, LazyString] = {
 
 
 def add_words(words: Mapping[str, LazyString]) -> None:
-    """Add a package's sentences; called by config/app.py for every ``views/words.py``."""
+    """Add a package's sentences; called by config/app.py for every ``views/words.py``.
+
+    Raises:
+        RuntimeError: a code has other words already; two packages would speak for each other.
+    """
+    taken = sorted(code for code, text in words.items() if WORDS.get(code, text) is not text)
+    if taken:
+        raise RuntimeError(f"error codes that have words already: {', '.join(taken)}")
     WORDS.update(words)
 
 

@@ -2,7 +2,7 @@
 
 Readings are looked at in the order of their time. Between two readings that are both beyond a
 limit nobody knows better, so the time between them counts: missing readings are unknown, never
-fine. Below the time limit it is an event, not an excursion. ADR 0019.
+fine. Below the time limit it is an event, not an excursion. ADR 0020.
 """
 
 from __future__ import annotations

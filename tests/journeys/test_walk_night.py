@@ -1,14 +1,44 @@
 """Walk 4: the night's routing run, asked for on a page, solved, adopted, and replayed."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from logistics.queries.runs import get_run
+from logistics.queries.runs import get_plan, get_problem, get_run, list_runs
 from logistics.rules.routing.check import list_violations
 from logistics.rules.routing.plan import read_plan
 from logistics.rules.routing.reading import read_problem
 from tests.journeys.walker import Walker, look, work
+
+JUDGE = Path(__file__).parent.parent / "logistics" / "checks" / "routing_check.py"
+
+
+def judge(folder: Path, problem: dict, plan: dict) -> dict:
+    """What the independent judge says of a plan, run as its own program."""
+    files = [folder / "problem.json", folder / "plan.json"]
+    for file, document in zip(files, (problem, plan), strict=True):
+        file.write_text(json.dumps(document))
+    done = subprocess.run([sys.executable, JUDGE, *files], capture_output=True, check=False)
+    return {"exit": done.returncode, **json.loads(done.stdout)}
+
+
+@pytest.mark.slow
+def test_the_judge_accepts_every_night_of_the_valley_and_last_night_fills_trucks(
+    valley_app, tmp_path
+):
+    runs = look(valley_app, list_runs)
+    assert [run.state for run in runs] == ["adopted"] * 3
+    for run in reversed(runs):  # the latest last
+        problem = look(valley_app, get_problem, run.ref)
+        plan = look(valley_app, get_plan, run.ref)
+        verdict = judge(tmp_path, problem, plan)
+        assert (verdict["exit"], verdict["violation_count"]) == (0, 0)
+        assert verdict["declared_total_matches"]
+    assert sum(count for _, _, count in plan["vehicles"]) >= 1
+    assert verdict["fill_permille"] >= 800
 
 
 @pytest.mark.slow
