@@ -55,7 +55,7 @@ def import_rows(actor: Actor, *, rows: Sequence[StatementRow], at: datetime) -> 
     """
     actor.require(Permission.PLATFORM_FINANCE)
     if any(row.booked_on > local_day(at) for row in rows):
-        raise InvalidInput(fields={"booked_on": "in_future"})
+        raise InvalidInput(fields={"booked_on": "booked_in_future"})
     keys = {row.row_key for row in rows}
     known = set(session().scalars(select(BankRow.row_key).where(BankRow.row_key.in_(keys))))
     added = matched = 0
