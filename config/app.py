@@ -24,6 +24,7 @@ from core.web.api import init_api
 from core.web.app import House
 from core.web.format import init_format
 from core.web.headers import init_headers
+from core.web.inputs import init_inputs
 from core.web.language import init_language
 from core.web.problems import register_errors
 from core.web.words import add_words
@@ -121,6 +122,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_language(app, ROOT, settings.instance)
     init_format(app)
     init_headers(app, is_https=settings.is_https and settings.is_production)
+    init_inputs(app)
     csrf = CSRFProtect(app)
     init_security(app)
     outbox.register(app, HANDLERS)

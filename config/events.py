@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
+from catalog import events as catalog
 from config.schedule import SCHEDULE
 from contracts import events as contracts
 from contracts.jobs import free_cancelled, render_contract, send_signing_code
@@ -25,6 +26,8 @@ from shop.jobs.order_money import (
 from shop.jobs.orders import (
     accept_silently,
     decide_light_piece,
+    hold_orders,
+    lift_holds,
     note_delivered,
     note_dispatched,
     note_scheduled,
@@ -37,6 +40,8 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    catalog.LotBlocked: [transactional(hold_orders)],
+    catalog.LotReleased: [transactional(lift_holds)],
     logistics.RunRequested: [stepwise(work_on_run)],
     shop.PaymentAttemptStarted: [stepwise(send_attempt)],
     shop.AttemptCheckDue: [stepwise(check_attempt)],
@@ -44,7 +49,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.NoticeReceived: [stepwise(handle_notice)],
     shop.RefundRequested: [stepwise(send_refund)],
     shop.PaymentCaptured: [stepwise(confirm_order)],
-    shop.PaymentCameLate: [transactional(answer_late_money)],
+    shop.PaymentCameLate: [stepwise(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.SellerOrderSettled: [transactional(book_settlement)],

@@ -61,6 +61,12 @@ class OrderNotPayable(Conflict):
         super().__init__("order_not_payable", state=state)
 
 
+class StillWithoutLot(Conflict):
+    """An order on hold cannot go on: a line has no lot."""
+
+    code = "still_without_lot"
+
+
 class FormKeyReused(Conflict):
     """The same form key belongs to another buyer's order."""
 

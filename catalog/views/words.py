@@ -3,7 +3,7 @@
 from core.web.language import lazy
 
 WORDS = {
-    "out_of_stock": lazy("库存不够了，现在还剩 %(left)s 件。"),
+    "out_of_stock": lazy("库存不够了，现在只剩 %(left)s 件，请改数量再提交。"),
     "no_suitable_lot": lazy("没有一批货到手时还够新鲜，请减少数量或改天送达。"),
     "hold_expired": lazy("预留的货已经过期放回，请重新下单。"),
     "allocation_moved": lazy("这批货刚刚有变动，请刷新后再操作。"),
@@ -22,7 +22,7 @@ WORDS = {
         "总重和件数对不上：平均每件和商品写的重量差太多，请看是不是少了或多了一个 0"
     ),
     "reason_required": lazy("请写明原因，对方会看到。"),
-    "commitment_too_large": lazy("%(week)s 的预测承担不了这个量。"),
+    "commitment_too_large": lazy("供方在 %(week)s 这一周的预报产量不够了，请先减量。"),
     "draw_too_large": lazy("这一周刚刚有别的叫货，请刷新后再提交。"),
     "commitment_not_found": lazy("没有找到这一周的承诺。"),
     "listing_not_found": lazy("没有找到这个商品，可能已经下架。"),

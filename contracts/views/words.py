@@ -35,7 +35,6 @@ WORDS = {
         "预报产量撑不起这份协议：有 %(weeks)s 周不够，%(monday)s 那周差 %(missing_kg)s 千克。"
         "减量后再批，或写明理由带缺口放行。"
     ),
-    "commitment_too_large": lazy("供方这一周的预报产量不够了，请先减量。"),
     "not_a_party": lazy("您不代表协议的任何一方。"),
     "signed_already": lazy("您这一方已经签过了。"),
     "not_your_turn": lazy("还没轮到您这一方：供方先签，需方后签。"),

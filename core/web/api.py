@@ -10,13 +10,14 @@ from typing import Any, Generic, TypeVar, cast
 
 from flask import Flask, Response, current_app, request
 from flask_smorest import Api, Blueprint
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 from sqlalchemy import String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.db import Base, IdMixin, UtcDateTime, session
 from core.errors import InvalidInput, RuleBroken
+from core.web.inputs import LARGEST, UNREADABLE, faults_of
 
 Item = TypeVar("Item")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,6 +39,28 @@ class StrictSchema(Schema):
         """marshmallow options."""
 
         unknown = RAISE
+
+    @pre_load
+    def refuse_inexact_numbers(self, data: Any, **_about: Any) -> Any:
+        """JSON has whole numbers of its own: no text, no fraction, no true for 1."""
+        if type(data) is not dict:  # query parameters are text
+            return data
+        wrong = [
+            name
+            for name, declared in self.load_fields.items()
+            if isinstance(declared, fields.Integer)
+            and data.get(declared.data_key or name) is not None
+            and type(data[declared.data_key or name]) is not int
+        ]
+        if wrong:
+            raise ValidationError({name: ["Not a valid integer."] for name in wrong})
+        return data
+
+    @validates_schema
+    def refuse_implausible(self, data: dict[str, Any], **_about: Any) -> None:
+        """No number, day or text that no column can hold."""
+        if faults := faults_of(data):
+            raise ValidationError({name: [code] for name, code in faults.items()})
 
 
 class CursorArgs(StrictSchema):
@@ -70,9 +93,12 @@ def decode_cursor(cursor: str | None) -> int | None:
         return None
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        return int(text.removeprefix("v1:"))
-    except (ValueError, UnicodeDecodeError) as broken:
+        last_id = int(text.removeprefix("v1:"))
+    except ValueError as broken:
         raise InvalidInput(fields={"cursor": "invalid"}) from broken
+    if encode_cursor(last_id) != cursor or not 0 <= last_id <= LARGEST:
+        raise InvalidInput(fields={"cursor": "invalid"})
+    return last_id
 
 
 class IdempotencyRecord(IdMixin, Base):
@@ -111,7 +137,7 @@ def idempotent(owner: Callable[[], str]) -> Callable[[F], F]:
         @wraps(view)
         def wrapper(*args: Any, **kwargs: Any) -> Any:
             key = request.headers.get("Idempotency-Key", "")
-            if not 0 < len(key) <= 255:
+            if not 0 < len(key) <= 255 or UNREADABLE.search(key):
                 raise InvalidInput(fields={"Idempotency-Key": "required"})
             who, digest = owner(), _request_hash()
             same = select(IdempotencyRecord).filter_by(owner=who, key=key)

@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from core import unit_of_work
 from core.db import writing
+from core.web.inputs import HouseRequest
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class House(Flask):
     """Flask with the house's transaction rule."""
+
+    request_class = HouseRequest
 
     def full_dispatch_request(self) -> Response:
         """Writers take the database's write lock at their first statement (SQLite)."""

@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from core import unit_of_work
 from core.errors import Conflict, InvalidInput, RuleBroken
+from core.web.inputs import faults_of
 from core.web.problems import status_of
 from core.web.words import sentence
 
@@ -74,10 +75,13 @@ def load_form(schema: Schema) -> dict[str, Any]:
         InvalidInput: with a code per field; empty fields count as missing.
     """
     try:
-        return cast("dict[str, Any]", schema.load(_raw(schema), unknown=EXCLUDE))
+        loaded = cast("dict[str, Any]", schema.load(_raw(schema), unknown=EXCLUDE))
     except ValidationError as refused:
         messages = cast("dict[str, Any]", refused.messages)
         raise InvalidInput(fields={n: code_of(m) for n, m in messages.items()}) from refused
+    if faults := faults_of(loaded):
+        raise InvalidInput(fields=faults)
+    return loaded
 
 
 def reshows(render: Callable[..., ResponseReturnValue]) -> Callable[[View], View]:

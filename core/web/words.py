@@ -17,6 +17,7 @@ WORDS: dict[str, LazyString] = {
     "busy": lazy("系统正忙，什么都没有丢失，请过几秒再试。"),
     "crash": lazy("出了意外，您的操作没有生效，我们已经记下。请稍后再试。"),
     "form_expired": lazy("页面放得太久，已失效。内容已保留，请再提交一次。"),
+    "too_many": lazy("操作太频繁，什么都没有改动。请稍等一会儿再试。"),
     "too_large": lazy("内容太大，没有接收。"),
     "method_not_allowed": lazy("这个地址不支持这种操作。"),
     "unauthorised": lazy("请先登录。"),
@@ -36,7 +37,14 @@ WORDS: dict[str, LazyString] = {
 
 
 def add_words(words: Mapping[str, LazyString]) -> None:
-    """Add a package's sentences; called by config/app.py for every ``views/words.py``."""
+    """Add a package's sentences; called by config/app.py for every ``views/words.py``.
+
+    Raises:
+        RuntimeError: a code has other words already; two packages would speak for each other.
+    """
+    taken = sorted(code for code, text in words.items() if WORDS.get(code, text) is not text)
+    if taken:
+        raise RuntimeError(f"error codes that have words already: {', '.join(taken)}")
     WORDS.update(words)
 
 

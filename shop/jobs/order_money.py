@@ -20,6 +20,7 @@ from shop.gateways import AttemptTruth
 from shop.jobs.payments import close_at_provider
 from shop.queries.pay_page import get_settlement
 from shop.services import closing, orders, payments
+from shop.services.reviving import revive_order
 
 LOOK_AGAIN = timedelta(minutes=5)
 GOODS_GONE = "goods_gone"
@@ -39,9 +40,16 @@ def confirm_order(event: PaymentCaptured, message: Message) -> None:
             message.finish()
 
 
-def answer_late_money(event: PaymentCameLate) -> None:
-    """Money for an order that was given up goes back in full."""
-    closing.refund_all(SYSTEM, group_ref=event.group_ref, reason="paid_late", at=now())
+def answer_late_money(event: PaymentCameLate, message: Message) -> None:
+    """Money for an order that was given up: taken up again while the goods last, else returned."""
+    try:
+        with unit_of_work():
+            revive_order(SYSTEM, group_ref=event.group_ref, at=now())
+            message.finish()
+    except OrderNotPayable:
+        with unit_of_work():
+            closing.refund_all(SYSTEM, group_ref=event.group_ref, reason="paid_late", at=now())
+            message.finish()
 
 
 def end_hold(event: OrderHoldEnded, message: Message) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import SYSTEM
+from catalog.events import LotBlocked, LotReleased
 from core import clock
 from core.outbox import publish
 from core.unit_of_work import unit_of_work
@@ -12,6 +13,7 @@ from logistics.events import ConsignmentDelivered, ConsignmentDispatched, Consig
 from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
 from shop.services.arrivals import accept_by_silence, note_arrival, note_departure, note_schedule
+from shop.services.held_orders import hold_lines, lift_holds_of
 from shop.services.weighing import decide_by_silence
 
 
@@ -38,6 +40,16 @@ def note_dispatched(event: ConsignmentDispatched) -> None:
 def note_delivered(event: ConsignmentDelivered) -> None:
     """A parcel has arrived: its orders are delivered."""
     note_arrival(SYSTEM, consignment_ref=event.consignment_ref, at=clock.now())
+
+
+def hold_orders(event: LotBlocked) -> None:
+    """A lot was blocked: orders that found no other lot are not sent for now."""
+    hold_lines(SYSTEM, line_refs=event.line_refs, at=clock.now())
+
+
+def lift_holds(event: LotReleased) -> None:
+    """A lot was released: orders on hold that it can serve go on."""
+    lift_holds_of(event.lot_ref, at=clock.now())
 
 
 def sweep_unpaid_orders(slot: datetime) -> None:

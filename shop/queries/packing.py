@@ -18,7 +18,7 @@ from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.rules.pieces import Piece, kept_grams, missing_pieces, next_piece
 
 S = SellerOrderState
-TO_DO = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY)
+TO_DO = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY, S.ON_HOLD)
 VISIBLE = (GroupState.PLACED, GroupState.CLOSED, GroupState.CANCELLED)
 
 

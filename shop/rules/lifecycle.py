@@ -69,7 +69,7 @@ SELLER_MOVES: dict[SellerOrderState, frozenset[SellerOrderState]] = {
     S.CANCELLED: frozenset({S.PLACED}),
     S.ON_HOLD: frozenset({S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY, S.CANCELLED}),
 }
-CANCELLABLE = frozenset({S.PLACED, S.ACCEPTED})
+CANCELLABLE = frozenset({S.PLACED, S.ACCEPTED, S.ON_HOLD})
 FINISHED = frozenset({S.ACCEPTED_BY_BUYER, S.CLOSED, S.CANCELLED})
 SELLER_PATH = (
     S.PLACED,

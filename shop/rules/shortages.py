@@ -15,7 +15,8 @@ from shop.rules.orders import Channel
 
 S = SellerOrderState
 OPEN = frozenset({S.PLACED, S.ACCEPTED, S.PICKING})
-DECLINABLE = frozenset({S.PLACED, S.ACCEPTED})
+RECORDABLE = OPEN | {S.ON_HOLD}
+DECLINABLE = frozenset({S.PLACED, S.ACCEPTED, S.ON_HOLD})
 
 
 class ShortReason(StrEnum):

@@ -171,6 +171,16 @@ def close_payment(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noq
     return _state_now(payment.id) == PaymentState.CLOSED
 
 
+def accept_late(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa: ARG001  # who acts
+    """Late money counts after all: the order could be taken up again.
+
+    Returns:
+        False if it does not lie there any more (refunded, or counted before).
+    """
+    late = (Payment.group_ref == group_ref, Payment.state == PaymentState.PAID_LATE.value)
+    return update_where(Payment, *late, state=PaymentState.PAID.value) == 1
+
+
 def post_settlement(
     actor: Actor, *, seller_order_ref: str, goods_fen: int, freight_fen: int, at: datetime
 ) -> bool:

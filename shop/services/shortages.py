@@ -15,7 +15,7 @@ from shop.models.orders import LineShortage, OrderLine
 from shop.queries.weighings import pieces_of_lines
 from shop.rules.lifecycle import SellerOrderState
 from shop.rules.pieces import kept_grams
-from shop.rules.shortages import OPEN, ShortReason, check_shortage, may_decline
+from shop.rules.shortages import RECORDABLE, ShortReason, check_shortage, may_decline
 from shop.services import settling
 from shop.services.fulfilment import own_order
 from shop.services.states import close_if_finished, move_seller_order
@@ -65,7 +65,7 @@ def record_shortage(
         InvalidInput: more pieces than are not weighed yet.
     """
     order = own_order(actor, seller_order_ref)
-    if SellerOrderState(order.state) not in OPEN:
+    if SellerOrderState(order.state) not in RECORDABLE:
         raise IllegalMove("seller_order", order.state, SellerOrderState.PICKING)
     line = next((one for one in order.lines if one.ref == shortage.line_ref), None)
     if line is None:

@@ -40,6 +40,7 @@ GROUP_EVENTS = {
     "cancelled_by_buyer": lazy("您取消了订单"),
     "hold_ended": lazy("没有按时付款，订单关闭，货已放回"),
     "all_accepted": lazy("订单完成"),
+    "paid_late": lazy("付款到得晚，货还在，订单恢复了"),
 }
 SELLER_EVENTS = {
     "accepted": lazy("合作社接单"),
@@ -47,6 +48,8 @@ SELLER_EVENTS = {
     "weighed": lazy("称重完成，按实重结算"),
     "packed": lazy("装箱贴签"),
     "handed_over": lazy("交给冷链车"),
+    "lot_blocked": lazy("这一批停售检查，先不发货"),
+    "hold_lifted": lazy("换了批次，接着备货"),
     "accepted_by_buyer": lazy("您确认了收货"),
     "accepted_by_silence": lazy("到期未提异议，视为验收"),
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
@@ -105,6 +108,8 @@ def headline_of(state: str, states: Sequence[str]) -> Headline:
     if state in GROUP_WORDS:
         kind, text = GROUP_WORDS[state]
         return Headline(kind, str(text))
+    if SellerOrderState.ON_HOLD in states:
+        return words_of_state(SellerOrderState.ON_HOLD)
     living = [s for s in states if s in SELLER_PATH]
     slowest = min(living, key=lambda s: SELLER_PATH.index(SellerOrderState(s)), default=None)
     return words_of_state(slowest or "cancelled")

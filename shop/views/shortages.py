@@ -12,7 +12,7 @@ from core.web.format import fen
 from core.web.forms import load_form, reshows
 from core.web.language import _
 from shop.schemas.packing import ShortageForm
-from shop.services import shortages
+from shop.services import held_orders, shortages
 from shop.views.packing import show_order
 
 bp = Blueprint("shop_shortages", __name__, template_folder="../templates")
@@ -40,5 +40,15 @@ def record(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturn
     )
     said = _("记下了，少发 %(n)s 件。称完结算时这几件的钱退给买家。", n=shortage.pieces)
     flash(said if shortage.pieces else _("已撤回，照订单发。"), "ok")
+    where = url_for("shop_packing.show", org_ref=org_ref, seller_order_ref=seller_order_ref)
+    return redirect(where, 303)
+
+
+@bp.post("/o/<org_ref>/sales/<seller_order_ref>/lift-hold")
+@requires(Permission.FULFIL)
+@reshows(show_order)
+def lift_hold(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
+    held_orders.lift_hold(current_actor(), seller_order_ref=seller_order_ref, at=clock.now())
+    flash(_("批次换好了，接着备货。"), "ok")
     where = url_for("shop_packing.show", org_ref=org_ref, seller_order_ref=seller_order_ref)
     return redirect(where, 303)
