@@ -18,6 +18,9 @@ WORDS = {
     "in_the_future": lazy("日期不能晚于今天"),
     "before_production": lazy("不能早于生产日期"),
     "at_least_one": lazy("至少填 1"),
+    "weight_implausible": lazy(
+        "总重和件数对不上：平均每件和商品写的重量差太多，请看是不是少了或多了一个 0"
+    ),
     "reason_required": lazy("请写明原因，对方会看到。"),
     "commitment_too_large": lazy("供方在 %(week)s 这一周的预报产量不够了，请先减量。"),
     "draw_too_large": lazy("这一周刚刚有别的叫货，请刷新后再提交。"),
