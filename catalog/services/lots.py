@@ -76,7 +76,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         spec_id=new.spec_id,
         pool_id=ensure_pool(new.seller_id, new.spec_id, new.county_code),
         parent_id=new.parent_id,
-        lot_no=new.lot_no.strip() or _next_lot_no(new),
+        lot_no=new.lot_no.strip() or next_lot_no(new.seller_id, new.county_code, new.produced_on),
         county_code=new.county_code,
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
@@ -157,14 +157,15 @@ def _sold_weights(new: NewLot) -> list[tuple[int, int]]:
     return [(lightest, heaviest) for lightest, heaviest in rows]
 
 
-def _next_lot_no(new: NewLot) -> str:
+def next_lot_no(seller_id: int, county_code: str, produced_on: date) -> str:
+    """The next number of a seller for goods of one day."""
     taken = select(func.count(Lot.id)).where(
-        Lot.seller_id == new.seller_id, Lot.produced_on == new.produced_on
+        Lot.seller_id == seller_id, Lot.produced_on == produced_on
     )
     count = session().scalar(taken) or 0
-    while _is_taken(new.seller_id, lot_no(new.county_code, new.produced_on, count)):
+    while _is_taken(seller_id, lot_no(county_code, produced_on, count)):
         count += 1
-    return lot_no(new.county_code, new.produced_on, count)
+    return lot_no(county_code, produced_on, count)
 
 
 def _is_taken(seller_id: int, lot_no: str) -> bool:
