@@ -61,6 +61,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
+    "catalog.views.photos",
     "catalog.views.lots",
     "catalog.views.cutting",
     "catalog.views.forecasts",
