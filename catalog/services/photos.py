@@ -43,7 +43,7 @@ def add_photo(
         at: now.
 
     Returns:
-        The reference of the photo; the same photo sent twice is one photo.
+        Its reference; the same photo sent twice is one photo.
 
     Raises:
         PhotoRefused: there are enough photos.
@@ -54,21 +54,34 @@ def add_photo(
     same = session().scalar(known.where(ListingPhoto.sha256 == digest))
     if same is not None:
         return same.ref
-    count = select(func.count(ListingPhoto.id)).where(ListingPhoto.listing_id == listing.id)
-    if (session().scalar(count) or 0) >= MOST_PHOTOS:
-        raise PhotoRefused("too_many_photos")
-    files = {
-        str(width): keep(store, data, content_type=WEBP, name=f"{width}.webp", at=at).ref
-        for width, data in renditions.items()
-    }
+    _require_room(listing.id)
     photo = ListingPhoto(
-        listing_id=listing.id, sha256=digest, files=files, author_name=actor.name, created_at=at
+        listing_id=listing.id,
+        sha256=digest,
+        files=_keep_files(store, renditions, at=at),
+        author_name=actor.name,
+        created_at=at,
     )
     session().add(photo)
     session().flush()  # the reference is the answer
     if listing.state == ListingState.DRAFT:
         listing.photos = [*listing.photos, photo.ref]
     return photo.ref
+
+
+def _require_room(listing_id: int) -> None:
+    count = select(func.count(ListingPhoto.id)).where(ListingPhoto.listing_id == listing_id)
+    if (session().scalar(count) or 0) >= MOST_PHOTOS:
+        raise PhotoRefused("too_many_photos")
+
+
+def _keep_files(
+    store: FileStore, renditions: Mapping[int, bytes], *, at: datetime
+) -> dict[str, str]:
+    return {
+        str(width): keep(store, data, content_type=WEBP, name=f"{width}.webp", at=at).ref
+        for width, data in renditions.items()
+    }
 
 
 def remove_photo(actor: Actor, *, listing_ref: str, photo_ref: str) -> None:
