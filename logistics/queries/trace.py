@@ -12,7 +12,9 @@ from accounts.queries import get_org
 from accounts.rules.cards import OrgCard
 from catalog.models.stock import Allocation
 from catalog.queries.certificates import certificates_of_listing
+from catalog.queries.genealogy import Family, family_of
 from catalog.queries.lots import get_public_lot
+from catalog.queries.recalls import RecallCard, find_recall_of
 from catalog.rules.cards import CertificateCard, LotFacts
 from catalog.rules.lots import AllocationState
 from core.clock import local_day
@@ -71,6 +73,8 @@ class TracePage:
     excursions: tuple[ExcursionCard, ...]
     warmth: Warmth
     boxes: int
+    recall: RecallCard | None
+    family: Family
 
 
 def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
@@ -90,6 +94,8 @@ def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
         excursions=tuple(excursions_on(trucks, temperature)),
         warmth=read_warmth(trucks, temperature),
         boxes=_count_boxes(lot.card.id),
+        recall=find_recall_of(lot.card.id),
+        family=family_of(lot.card.id),
     )
 
 
