@@ -60,12 +60,8 @@ def begin_recall(
         Conflict: a lot has been recalled already.
     """
     actor.require(Permission.OPERATE)
-    missing = {name: "required" for name in ("reason", "advice") if not getattr(wish, name).strip()}
-    if missing:
-        raise InvalidInput(fields=missing)
     lots = _lots(lot_ids)
-    if not wish.is_drill and any(lot.state == LotState.RECALLED for lot in lots[:1]):
-        raise Conflict("lot_recalled_already", lot_no=lots[0].lot_no)
+    _check(wish, lots[0])
     row = Recall(
         number=f"RC-{next_number('recall'):05d}",
         state=OPEN,
@@ -79,16 +75,28 @@ def begin_recall(
     )
     session().add(row)
     session().flush()  # its lots point at it
-    for lot in lots:
-        session().add(
-            RecallLot(recall_id=row.id, lot_id=lot.id, pieces_left=lot.pieces, grams_left=lot.grams)
-        )
-    session().flush()
-    if not wish.is_drill:
-        for lot in sorted(lots, key=lambda lot: lot.id):
-            if lot.state != LotState.RECALLED:
-                recall_lot(SYSTEM, lot_ref=lot.ref, reason=row.reason, at=at)
+    _take_back(row, lots, at)
     return row.id, row.ref
+
+
+def _check(wish: RecallWish, named: Lot) -> None:
+    missing = {name: "required" for name in ("reason", "advice") if not getattr(wish, name).strip()}
+    if missing:
+        raise InvalidInput(fields=missing)
+    if not wish.is_drill and named.state == LotState.RECALLED:
+        raise Conflict("lot_recalled_already", lot_no=named.lot_no)
+
+
+def _take_back(row: Recall, lots: Sequence[Lot], at: datetime) -> None:
+    for lot in lots:
+        left = RecallLot(
+            recall_id=row.id, lot_id=lot.id, pieces_left=lot.pieces, grams_left=lot.grams
+        )
+        session().add(left)
+    session().flush()
+    for lot in sorted(lots, key=lambda lot: lot.id):
+        if not row.is_drill and lot.state != LotState.RECALLED:
+            recall_lot(SYSTEM, lot_ref=lot.ref, reason=row.reason, at=at)
 
 
 def note_progress(recall_id: int, progress: Progress) -> None:

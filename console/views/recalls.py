@@ -23,6 +23,22 @@ from shop.queries.recalls import list_recall_rows
 from shop.services import recalls
 
 bp = Blueprint("console_recalls", __name__, template_folder="../templates")
+COLUMNS = (
+    "order_number",
+    "channel",
+    "lot_no",
+    "name_zh",
+    "pieces",
+    "grams",
+    "place",
+    "parcel",
+    "notified_at",
+    "outcome",
+    "refund_fen",
+    "settled_at",
+    "settled_by",
+    "note",
+)
 WORDS = {"place": PLACES, "outcome": OUTCOMES, "channel": CHANNELS}
 
 
@@ -123,43 +139,15 @@ def report(recall_ref: str) -> ResponseReturnValue:
     recall = get_recall(recall_ref)
     text = io.StringIO()
     table = csv.writer(text)
-    table.writerow(
-        (
-            "order",
-            "channel",
-            "lot",
-            "goods",
-            "pieces",
-            "grams",
-            "place",
-            "parcel",
-            "notified_at",
-            "outcome",
-            "refund_fen",
-            "settled_at",
-            "note",
-        )
-    )
+    table.writerow(COLUMNS)
     for row in list_recall_rows(recall.id):
-        table.writerow(
-            (
-                row.order_number,
-                row.channel,
-                row.lot_no,
-                row.name_zh,
-                row.pieces,
-                row.grams,
-                row.place,
-                row.parcel or "",
-                row.notified_at or "",
-                row.outcome,
-                row.refund_fen or "",
-                row.settled_at or "",
-                _safe(row.note),
-            )
-        )
-    headers = {"Content-Disposition": f'attachment; filename="{recall.number}.csv"'}
-    return "\ufeff" + text.getvalue(), 200, {**headers, "Content-Type": "text/csv; charset=utf-8"}
+        cells = (getattr(row, name) for name in COLUMNS)
+        table.writerow("" if cell is None else _safe(str(cell)) for cell in cells)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{recall.number}.csv"',
+        "Content-Type": "text/csv; charset=utf-8",
+    }
+    return "\ufeff" + text.getvalue(), 200, headers
 
 
 def _safe(text: str) -> str:
