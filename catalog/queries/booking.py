@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from catalog.models.listings import Listing
-from catalog.models.stock import Lot, Reservation
+from catalog.models.stock import Lot, Reservation, StockPool
 from catalog.models.supply import HarvestDecision, SupplyBucket
 from catalog.rules.booking import WEEKS_AHEAD, WeekRoom
 from catalog.rules.stock import OPEN_RESERVATIONS, ReservationState
@@ -127,14 +127,28 @@ def list_booked(*, org_id: int, spec_id: int, monday: date) -> list[BookedRow]:
         .where(SupplyBucket.monday == monday, Reservation.state.in_(OPEN_RESERVATIONS))
         .order_by(Reservation.firm_at.is_(None), Reservation.firm_at, Reservation.id)
     )
-    return [
-        BookedRow(
-            row.line_ref,
-            row.owner_ref,
-            row.pieces,
-            row.grams,
-            row.state == ReservationState.FIRM,
-            row.firm_at or row.created_at,
-        )
-        for row in session().scalars(statement)
-    ]
+    return [_booked(row) for row in session().scalars(statement)]
+
+
+def list_reserved(*, org_id: int, spec_id: int, limit: int = 60) -> list[BookedRow]:
+    """The order lines that hold goods from stock, those that hold longest first."""
+    statement = (
+        select(Reservation)
+        .join(StockPool, StockPool.id == Reservation.pool_id)
+        .where(StockPool.seller_id == org_id, StockPool.spec_id == spec_id)
+        .where(Reservation.bucket_id.is_(None), Reservation.state.in_(OPEN_RESERVATIONS))
+        .order_by(Reservation.id)
+        .limit(limit)
+    )
+    return [_booked(row) for row in session().scalars(statement)]
+
+
+def _booked(row: Reservation) -> BookedRow:
+    return BookedRow(
+        row.line_ref,
+        row.owner_ref,
+        row.pieces,
+        row.grams,
+        row.state == ReservationState.FIRM,
+        row.firm_at or row.created_at,
+    )
