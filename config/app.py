@@ -62,6 +62,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.lots",
+    "catalog.views.cutting",
     "catalog.views.forecasts",
     "catalog.views.certificates",
     "catalog.views.supply",

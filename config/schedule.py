@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 from catalog import jobs as catalog
 from contracts import jobs as contracts
-from core.housekeeping import forget_old_rows
+from core.housekeeping import forget_old_rows, sweep_files
 from core.schedule import Job
 from logistics.jobs import plan_tonight
 from shop.jobs.orders import sweep_unpaid_orders
@@ -14,6 +14,7 @@ from shop.jobs.reconcile import prove, reconcile
 
 SCHEDULE: list[Job] = [
     Job("forget-old-rows", forget_old_rows, every=timedelta(hours=1)),
+    Job("sweep-files", sweep_files, daily_at=time(2, 40)),
     Job("sweep-holds", catalog.sweep_holds, every=timedelta(minutes=5)),
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),

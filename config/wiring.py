@@ -16,6 +16,8 @@ from catalog.queries.browse import list_by_text
 from config.payments import wire_payments
 from config.settings import Settings
 from contracts.gateways import DocumentSigner, PdfMaker
+from core.files import FileStore
+from core.gateways.folder import FolderStore
 from core.installation import Installation
 from core.ports import provide, provide_later
 from logistics.gateways import RoutingEngine
@@ -28,6 +30,7 @@ def wire(app: Flask, settings: Settings) -> None:
     provide(Installation, here, app=app)
     provide(SmsGateway, LogSms(settings.instance / "outbox-sms.log"), app=app)
     provide(MailGateway, LogMail(settings.instance / "outbox-mail.log"), app=app)
+    provide(FileStore, FolderStore(settings.instance / "files"), app=app)
     provide(SearchEngine, SqlSearch(list_by_text), app=app)
     if settings.elasticsearch_url:
         url = settings.elasticsearch_url

@@ -1,10 +1,12 @@
-"""Forget what is no longer needed: done messages after 30 days, idempotency keys after 24 h."""
+"""Forget what is no longer needed: old messages, used keys, bytes of files that no row names."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
 
+from core.files import FileStore, sweep_orphans
 from core.outbox import OutboxMessage
+from core.ports import port
 from core.unit_of_work import unit_of_work
 from core.web.api import IdempotencyRecord
 
@@ -18,3 +20,9 @@ def forget_old_rows(slot: datetime) -> None:
         current.execute(delete(OutboxMessage).where(OutboxMessage.done_at < slot - KEEP_MESSAGES))
         old_key = IdempotencyRecord.created_at < slot - KEEP_KEYS
         current.execute(delete(IdempotencyRecord).where(old_key))
+
+
+def sweep_files(slot: datetime) -> None:
+    """Take away the bytes of refused uploads and of discarded files."""
+    with unit_of_work():
+        sweep_orphans(port(FileStore), at=slot)

@@ -18,7 +18,7 @@ bp = Blueprint("accounts_members", __name__, template_folder="../templates")
 SHOWN_LINK = "invitation_link"
 
 
-def _show(org_ref: str, form: FormState | None = None, **_rest: str) -> str:
+def _show(org_ref: str, form: FormState | None = None, member_ref: str = "") -> str:
     org = queries.get_org_by_ref(org_ref)
     return render_template(
         "accounts/members.html",
@@ -29,6 +29,7 @@ def _show(org_ref: str, form: FormState | None = None, **_rest: str) -> str:
         me=current_actor(),
         link=session.pop(SHOWN_LINK, None),
         form=form or FormState(),
+        chosen=member_ref,
     )
 
 

@@ -146,4 +146,5 @@ def _facts(lot: Lot, spec: ProductSpec) -> LotFacts:
         allocated_pieces=lot.allocated_pieces,
         spec=spec_card(spec),
         seller_id=lot.seller_id,
+        allocated_g=lot.allocated_g,
     )

@@ -142,3 +142,22 @@ def _in_order(suitable: Sequence[LotChoice], pieces: int) -> list[Take]:
         if not left:
             break
     return takes
+
+
+def fits_pieces(grams: int, pieces: int, sold: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a lot's weight can belong to its pieces, within half and double.
+
+    Args:
+        grams: weight of the whole lot.
+        pieces: its pieces, at least 1.
+        sold: lightest and heaviest piece of each way the goods are sold; none means: no opinion.
+
+    Example:
+        Ten legs of 2.0 to 2.6 kg may weigh 10 to 52 kg; 230 kg is a slip of the finger.
+    """
+    if not sold:
+        return True
+    return any(
+        lightest * pieces <= grams * 2 and grams <= heaviest * pieces * 2
+        for lightest, heaviest in sold
+    )

@@ -16,12 +16,13 @@ from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from catalog.errors import LotStepRefused, NoSuitableLot
 from catalog.events import LotBlocked, LotReleased
+from catalog.models.listings import Listing
 from catalog.models.specs import ProductSpec
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
 from catalog.rules.lot_numbers import lot_no
-from catalog.rules.lots import HELD_STATES, LotState, lot_may_become
+from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
 from catalog.rules.stock import MovementKind
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
@@ -75,7 +76,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         spec_id=new.spec_id,
         pool_id=ensure_pool(new.seller_id, new.spec_id, new.county_code),
         parent_id=new.parent_id,
-        lot_no=new.lot_no.strip() or _next_lot_no(new),
+        lot_no=new.lot_no.strip() or next_lot_no(new.seller_id, new.county_code, new.produced_on),
         county_code=new.county_code,
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
@@ -101,6 +102,8 @@ def receive_and_release(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         InvalidInput: names every field that is wrong.
         LotStepRefused: the paper is missing or the last day has come.
     """
+    if not new.certificate_no.strip():
+        raise InvalidInput("lot_invalid", fields={"certificate_no": "lot_needs_certificate"})
     lot = receive_lot(actor, new, at=at)
     release_lot(actor, lot_ref=lot.ref, at=at)
     return lot
@@ -135,6 +138,8 @@ def _check(new: NewLot, day: date) -> None:
         fields["pieces"] = "at_least_one"
     if new.grams < 1:
         fields["grams"] = "at_least_one"
+    elif new.pieces > 0 and not fits_pieces(new.grams, new.pieces, _sold_weights(new)):
+        fields["grams"] = "weight_implausible"
     if new.lot_no.strip() and _is_taken(new.seller_id, new.lot_no.strip()):
         fields["lot_no"] = "lot_no_taken"
     if new.produced_on > day:
@@ -145,14 +150,22 @@ def _check(new: NewLot, day: date) -> None:
         raise InvalidInput("lot_invalid", fields=fields)
 
 
-def _next_lot_no(new: NewLot) -> str:
+def _sold_weights(new: NewLot) -> list[tuple[int, int]]:
+    """Lightest and heaviest piece of each way these goods are sold by their seller."""
+    own = Listing.seller_id == new.seller_id, Listing.spec_id == new.spec_id
+    rows = session().execute(select(Listing.min_g, Listing.max_g).where(*own))
+    return [(lightest, heaviest) for lightest, heaviest in rows]
+
+
+def next_lot_no(seller_id: int, county_code: str, produced_on: date) -> str:
+    """The next number of a seller for goods of one day."""
     taken = select(func.count(Lot.id)).where(
-        Lot.seller_id == new.seller_id, Lot.produced_on == new.produced_on
+        Lot.seller_id == seller_id, Lot.produced_on == produced_on
     )
     count = session().scalar(taken) or 0
-    while _is_taken(new.seller_id, lot_no(new.county_code, new.produced_on, count)):
+    while _is_taken(seller_id, lot_no(county_code, produced_on, count)):
         count += 1
-    return lot_no(new.county_code, new.produced_on, count)
+    return lot_no(county_code, produced_on, count)
 
 
 def _is_taken(seller_id: int, lot_no: str) -> bool:

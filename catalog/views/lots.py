@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
+from catalog.queries.genealogy import family_of
 from catalog.queries.lot_lists import (
     VIEWS,
     LotFilter,
@@ -75,6 +76,7 @@ def _show_lot(org_ref: str, lot_ref: str, form: FormState | None = None) -> str:
         facts=facts,
         movements=list_movements(facts.card.id),
         takes=list_takes(facts.card.id),
+        family=family_of(facts.card.id),
         line_url=_line_url,
         form=form or FormState(),
         labels=labels,

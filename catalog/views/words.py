@@ -15,9 +15,15 @@ WORDS = {
     "lot_invalid": lazy("批次有几处填写需要改一下，其余内容都已保留。"),
     "lot_no_taken": lazy("这个批次号已经用过"),
     "lot_not_found": lazy("没有找到这一批货。"),
+    "cut_invalid": lazy("分割有几处要改一下，其余内容都已保留。"),
+    "more_than_free": lazy("比这一批空着的多"),
+    "parts_outweigh": lazy("几样合起来比分割前还重，请再称一次"),
     "in_the_future": lazy("日期不能晚于今天"),
     "before_production": lazy("不能早于生产日期"),
     "at_least_one": lazy("至少填 1"),
+    "weight_implausible": lazy(
+        "总重和件数对不上：平均每件和商品写的重量差太多，请看是不是少了或多了一个 0"
+    ),
     "reason_required": lazy("请写明原因，对方会看到。"),
     "commitment_too_large": lazy("供方在 %(week)s 这一周的预报产量不够了，请先减量。"),
     "draw_too_large": lazy("这一周刚刚有别的叫货，请刷新后再提交。"),

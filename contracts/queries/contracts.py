@@ -5,14 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
+from accounts.models.organisations import Membership
 from accounts.models.people import Person
 from contracts.errors import ContractNotFound
 from contracts.models.agreements import Approval, Contract
 from contracts.models.signatures import SignatureEnvelope
 from contracts.rules.lifecycle import ContractState, EnvelopeState
 from core.db import session
+
+
+def seen_by(org_id: int | None) -> ColumnElement[bool]:
+    """What an organisation may see: contracts of its own, and of drafts only those it wrote."""
+    colleagues = select(Membership.user_id).where(Membership.org_id == org_id)
+    return and_(
+        or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id),
+        or_(Contract.state != ContractState.DRAFT, Contract.created_by_id.in_(colleagues)),
+    )
+
+
+def is_drafted_by(contract_id: int, *, org_id: int | None) -> bool:
+    """Say whether somebody of an organisation began this contract."""
+    colleagues = select(Membership.user_id).where(Membership.org_id == org_id)
+    found = select(Contract.id).where(
+        Contract.id == contract_id, Contract.created_by_id.in_(colleagues)
+    )
+    return session().scalar(found) is not None
 
 
 def get_contract_id(contract_ref: str, *, org_id: int | None) -> int:
@@ -26,10 +45,7 @@ def get_contract_id(contract_ref: str, *, org_id: int | None) -> int:
         ContractNotFound: there is none for this organisation.
     """
     found = session().scalar(
-        select(Contract.id).where(
-            Contract.ref == contract_ref,
-            or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id),
-        )
+        select(Contract.id).where(Contract.ref == contract_ref, seen_by(org_id))
     )
     if found is None:
         raise ContractNotFound("contract_not_found")

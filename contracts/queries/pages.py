@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from accounts.queries import get_orgs, get_site
 from accounts.rules.cards import OrgCard
 from contracts.models.agreements import Contract, ContractLine
-from contracts.queries.contracts import get_contract_id
+from contracts.queries.contracts import get_contract_id, seen_by
 from contracts.queries.progress import Used, used_by_period
 from contracts.queries.sheet import (
     approvals_of_sheet,
@@ -69,7 +69,7 @@ def list_page(
 def _mine(org_id: int) -> Select[Contract]:
     return (
         select(Contract)
-        .where(or_(Contract.buyer_org_id == org_id, Contract.seller_org_id == org_id))
+        .where(seen_by(org_id))
         .options(_WITH_WEEKS)
         .order_by(Contract.id.desc())
         .execution_options(populate_existing=True)

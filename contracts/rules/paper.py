@@ -182,7 +182,7 @@ def _plan(row: Mapping[str, Any]) -> PaperPlan:
         name=row["name_zh"],
         rhythm=_rhythm(row["schedule"]),
         weeks=tuple(_week(monday, grams, deliveries) for monday, grams in row["weeks"]),
-        notes=tuple(_notes(deliveries, row["dropped"])),
+        notes=(*_notes(deliveries, row["dropped"]), *_provisional(row)),
     )
 
 
@@ -209,6 +209,15 @@ def _notes(deliveries: Sequence[Sequence[Any]], dropped: Sequence[str]) -> Itera
     if dropped:
         days = "、".join(short_day(date.fromisoformat(one)) for one in dropped)
         yield f"{days} 遇节假日不交货，数量已摊到其他交货日"
+
+
+def _provisional(row: Mapping[str, Any]) -> Iterator[str]:
+    known = row["official_until"]
+    if any(day > known for day, _part, _origins in row["deliveries"]):
+        yield (
+            f"{long_day(known)} 以后的节假日安排尚未公布，其后的交货日为暂定，"
+            "公布后由双方确认调整，每周数量不变"
+        )
 
 
 def short_day(day: date) -> str:

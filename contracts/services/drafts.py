@@ -11,6 +11,7 @@ from accounts.rules.permissions import Permission
 from catalog.queries.terms import get_terms
 from contracts.errors import ContractNotFound
 from contracts.models.agreements import Contract
+from contracts.queries.contracts import is_drafted_by
 from contracts.rules.drafts import BuyerFacts, Draft, GoodsFacts, check_draft
 from contracts.rules.lifecycle import EDITABLE, ContractState, check_move
 from contracts.services import audit
@@ -90,12 +91,15 @@ def revise(actor: Actor, *, contract_ref: str, draft: Draft, note: str, at: date
 
 
 def require_party(actor: Actor, contract: Contract) -> None:
-    """Go on only for people of one of the two sides.
+    """Go on only for people of one of the two sides; a draft is its writers' alone.
 
     Raises:
-        ContractNotFound: the contract is between others.
+        ContractNotFound: the contract is between others, or a draft that was not offered yet.
     """
     if not any(map(actor.acts_for, (contract.buyer_org_id, contract.seller_org_id))):
+        raise ContractNotFound("contract_not_found")
+    is_shown = contract.state != ContractState.DRAFT or actor.is_system
+    if not is_shown and not is_drafted_by(contract.id, org_id=actor.org_id):
         raise ContractNotFound("contract_not_found")
 
 

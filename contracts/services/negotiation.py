@@ -10,6 +10,7 @@ from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
 from contracts.errors import ContentChanged, MayNotSign
 from contracts.models.agreements import Contract, ContractVersion
+from contracts.queries.contracts import is_drafted_by
 from contracts.rules.lifecycle import ContractState, VersionState, check_move
 from contracts.rules.signing import Party
 from contracts.services import audit
@@ -51,7 +52,7 @@ def agree(actor: Actor, *, contract_ref: str, content_sha256: str, at: datetime)
 
 
 def withdraw(actor: Actor, *, contract_ref: str, reason: str, at: datetime) -> None:
-    """End the talk before anything is signed by both: the maker withdraws, the other rejects.
+    """End the talk before both have signed: the side that began withdraws, the other rejects.
 
     Raises:
         IllegalMove: the contract is signed already.
@@ -59,7 +60,7 @@ def withdraw(actor: Actor, *, contract_ref: str, reason: str, at: datetime) -> N
     actor.require(Permission.MANAGE_CONTRACT)
     contract = lock_contract(contract_ref)
     require_party(actor, contract)
-    is_maker = actor.user_id == contract.created_by_id
+    is_maker = is_drafted_by(contract.id, org_id=actor.org_id)
     to = ContractState.WITHDRAWN if is_maker else ContractState.REJECTED
     audit.move(actor, contract=contract, to=to, at=at, data={"reason": reason})
     contract.closed_reason = reason.strip()[:400]

@@ -218,6 +218,7 @@ def _line(number: int, one: PlannedLine) -> dict[str, object]:
         "amount_fen": one.amount_fen,
         "schedule": one.schedule,
         "calendar": CN_2026.version,
+        "official_until": CN_2026.official_until.isoformat(),
         "weeks": [[monday.isoformat(), grams] for monday, grams in one.weeks.items()],
         "deliveries": [
             [entry.on.isoformat(), entry.quantity_m, [day.isoformat() for day in entry.origins]]

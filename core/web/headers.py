@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+from core.web.keeping import keep
+
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; worker-src 'self'; "
@@ -19,10 +21,6 @@ def init_headers(app: Flask, *, is_https: bool) -> None:
         response.headers["X-Frame-Options"] = "DENY"
         if is_https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-        if request.endpoint != "static" and "max-age" not in response.headers.get(
-            "Cache-Control", ""
-        ):
-            response.headers["Cache-Control"] = "no-store"
-        return response
+        return response if request.endpoint == "static" else keep(response)
 
     app.after_request_funcs.setdefault(None, []).insert(0, set_headers)

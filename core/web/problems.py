@@ -27,6 +27,8 @@ HTTP_CODES = {
     405: "method_not_allowed",
     413: "too_large",
     422: "invalid_input",
+    429: "too_many",
+    503: "busy",
 }
 RETRY_AFTER_S = "3"
 

@@ -45,7 +45,7 @@ def protect(table: str, dialect: str) -> Iterator[str]:
 def release(table: str, dialect: str) -> Iterator[str]:
     where = f" ON {table}" if dialect == "postgresql" else ""
     for verb in ("update", "delete"):
-        yield f"DROP TRIGGER keep_{table}_{verb}{where}"
+        yield f"DROP TRIGGER IF EXISTS keep_{table}_{verb}{where}"
 
 
 def upgrade() -> None:

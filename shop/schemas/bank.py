@@ -9,7 +9,7 @@ from core.web.fields import YuanField
 
 class BankRowForm(Schema):
     booked_on = fields.Date(required=True)
-    amount = YuanField(required=True)
+    amount = YuanField(required=True, validate=validate.Range(min=1, error="invalid_amount"))
     payer = fields.String(required=True, validate=validate.Length(max=120))
     summary = fields.String(load_default="", validate=validate.Length(max=300))
     serial = fields.String(required=True, validate=validate.Length(max=60))

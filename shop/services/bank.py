@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
+from core.clock import local_day
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput
 from shop.errors import BankRowNotMatchable, PaymentNotFound
@@ -50,8 +51,11 @@ def import_rows(actor: Actor, *, rows: Sequence[StatementRow], at: datetime) -> 
 
     Raises:
         NotAllowed: not a person of the platform's finance desk.
+        InvalidInput: a line of a day that has not come yet.
     """
     actor.require(Permission.PLATFORM_FINANCE)
+    if any(row.booked_on > local_day(at) for row in rows):
+        raise InvalidInput(fields={"booked_on": "booked_in_future"})
     keys = {row.row_key for row in rows}
     known = set(session().scalars(select(BankRow.row_key).where(BankRow.row_key.in_(keys))))
     added = matched = 0

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires_platform
 from accounts.rules.permissions import Permission
 from core.clock import now
+from core.errors import InvalidInput
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from shop.queries.finance_desk import get_finance_desk, preview_statement
@@ -23,11 +24,13 @@ bp = Blueprint("shop_bank", __name__, template_folder="../templates", url_prefix
 finance = requires_platform(Permission.PLATFORM_FINANCE)
 
 
-def _show(form: FormState | None = None, **_refs: str) -> str:
+def _show(form: FormState | None = None, *, row_ref: str = "", task_ref: str = "") -> str:
     return render_template(
         "shop/bank/desk.html",
         desk=get_finance_desk(),
         form=form or FormState(),
+        chosen=row_ref or task_ref,
+        step=(request.endpoint or "").rpartition(".")[2],
         words=payment_words,
     )
 
@@ -62,11 +65,14 @@ def record() -> ResponseReturnValue:
 
 @bp.post("/statement")
 @finance
+@reshows(_show)
 def preview() -> ResponseReturnValue:
     """Show what a statement would do; nothing is kept until it is confirmed."""
     sent = request.files.get("file")
     raw = sent.read() if sent else b""
-    text = decode_statement(raw) if raw else request.form.get("text", "")
+    if not raw:
+        raise InvalidInput(fields={"file": "file_missing"})
+    text = decode_statement(raw)
     statement = read_statement(text)
     rows = preview_statement(statement)
     return render_template(

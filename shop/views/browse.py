@@ -16,6 +16,7 @@ from core.clock import now, today
 from core.errors import NotFound
 from core.web.format import day as format_day
 from core.web.format import local
+from core.web.keeping import kept
 from core.web.language import _, lazy
 from shop.queries import storefront
 from shop.queries.lot_search import find_lot_ref
@@ -77,6 +78,7 @@ def _show_shelf(template: str, heading: str, fixed: dict[str, Any], **more: Any)
 
 @bp.get("/")
 @public
+@kept
 def home() -> str:
     page = storefront.get_home(district=current_district(), at=now())
     return render_template(
@@ -91,6 +93,7 @@ def home() -> str:
 
 @bp.get("/c")
 @public
+@kept
 def families() -> str:
     return render_template(
         "shop/browse/families.html",
@@ -101,6 +104,7 @@ def families() -> str:
 
 @bp.get("/c/<family>")
 @public
+@kept
 def family(family: str) -> str:
     if family not in set(Family):
         raise NotFound("family_not_found")
@@ -109,6 +113,7 @@ def family(family: str) -> str:
 
 @bp.get("/season")
 @public
+@kept
 def season() -> str:
     here = term_day(today())
     heading = _("%(term)s时令", term=local(here.term))
@@ -118,6 +123,7 @@ def season() -> str:
 
 @bp.get("/from/<province>")
 @public
+@kept
 def province(province: str) -> str:
     if province not in DIRECTIONS:
         raise NotFound("province_not_found")
@@ -132,6 +138,7 @@ def province(province: str) -> str:
 
 @bp.get("/county")
 @public
+@kept
 def counties() -> str:
     counts = storefront.count_by_county()
     return render_template(
@@ -145,6 +152,7 @@ def counties() -> str:
 
 @bp.get("/county/<county_code>")
 @public
+@kept
 def county(county_code: str) -> str:
     page = storefront.get_county(county_code, district=current_district(), at=now())
     heading = local(find_place(county_code))
@@ -153,6 +161,7 @@ def county(county_code: str) -> str:
 
 @bp.get("/producer/<org_ref>")
 @public
+@kept
 def producer(org_ref: str) -> str:
     seller = storefront.get_seller(org_ref)
     return _show_shelf("producer", local(seller), {"seller_id": seller.id}, seller=seller)
@@ -160,6 +169,7 @@ def producer(org_ref: str) -> str:
 
 @bp.get("/search")
 @public
+@kept
 def search() -> ResponseReturnValue:
     text = request.args.get("q", "").strip()[:80]
     lot_ref = find_lot_ref(text)

@@ -18,6 +18,8 @@ WORDS: dict[str, LazyString] = {
     "row_not_matched": lazy("这笔到账还没有认到订单。"),
     "money_moved_on": lazy("这张订单已有退款或结算，认账不能冲回。"),
     "task_already_done": lazy("这件事已经有人办结了。"),
+    "file_missing": lazy("请选一个不是空的 CSV 文件"),
+    "booked_in_future": lazy("日期不能在今天之后"),
     "invalid_amount": lazy("请填金额，例如 1680.50"),
 }
 TASKS: dict[str, LazyString] = {

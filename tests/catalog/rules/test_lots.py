@@ -16,6 +16,7 @@ from catalog.rules.lots import (
     choose_lots,
     days_on_arrival,
     fefo_order,
+    fits_pieces,
     lasts,
     lot_may_become,
 )
@@ -107,3 +108,15 @@ def test_lot_numbers_go_on_after_z(index: int, number: str) -> None:
 
 def test_a_county_of_fujian_is_numbered_by_its_code() -> None:
     assert lot_no("350982", date(2026, 9, 15), 0) == "F982-0915A"
+
+
+@pytest.mark.parametrize(
+    ("grams", "fits"),
+    [(9_999, False), (10_000, True), (23_000, True), (52_000, True), (52_001, False)],
+)
+def test_ten_legs_of_2_to_2_6_kg_weigh_between_half_and_double(grams, fits):
+    assert fits_pieces(grams, 10, [(2000, 2600)]) is fits
+
+
+def test_goods_that_are_not_sold_yet_may_weigh_anything():
+    assert fits_pieces(999_000, 1, [])

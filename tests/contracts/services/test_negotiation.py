@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from accounts.rules.permissions import Role
 from contracts.errors import (
     BadDraft,
     ContentChanged,
@@ -14,11 +15,14 @@ from contracts.errors import (
     SupplyTooSmall,
 )
 from contracts.models.agreements import AuditEvent, ContractVersion, LinePeriod, ScheduleEntry
+from contracts.queries.contracts import get_contract_id
+from contracts.queries.pages import get_contract, list_contracts
 from contracts.rules.audit import first_break
 from contracts.rules.lifecycle import ContractState, EnvelopeState, VersionState
 from contracts.services import approvals, drafts, negotiation
 from core.errors import NotAllowed
 from tests.factories import contracts as make
+from tests.factories.accounts import actor_for
 from tests.factories.contracts import AT
 
 
@@ -171,7 +175,7 @@ def test_a_declined_contract_is_negotiated_again(db_session):
 
 
 def test_the_maker_withdraws_and_the_other_side_rejects(db_session):
-    mine, theirs = make.drafted(), make.drafted()
+    mine, theirs = make.drafted(), make.agreed()
 
     negotiation.withdraw(mine.clerk, contract_ref=mine.contract_ref, reason="改主意", at=AT)
     negotiation.withdraw(
@@ -199,3 +203,32 @@ def test_every_step_is_one_link_of_an_unbroken_chain(db_session):
         "contract.signed",
         "contract.active",
     ]
+
+
+def test_a_draft_is_seen_by_its_writers_alone_until_it_is_offered(db_session):
+    deal = make.drafted()
+    theirs = {"contract_ref": deal.contract_ref, "org_id": deal.seller.id}
+    with pytest.raises(ContractNotFound):
+        get_contract(deal.contract_ref, org_id=deal.seller.id, at=AT)
+    with pytest.raises(ContractNotFound):
+        negotiation.propose(
+            deal.seller_signatory,
+            contract_ref=deal.contract_ref,
+            content_sha256=deal.content_sha256,
+            at=AT,
+        )
+    assert list_contracts(org_id=deal.seller.id, at=AT) == []
+
+    same = {"contract_ref": deal.contract_ref, "content_sha256": deal.content_sha256}
+    negotiation.propose(deal.clerk, **same, at=AT)
+
+    assert get_contract_id(**theirs) == deal.contract.id
+
+
+def test_a_colleague_withdraws_as_the_maker_would(db_session):
+    deal = make.agreed()
+    colleague = actor_for(deal.buyer, Role.BUYER)
+
+    negotiation.withdraw(colleague, contract_ref=deal.contract_ref, reason="不谈了", at=AT)
+
+    assert deal.contract.state == ContractState.WITHDRAWN

@@ -201,3 +201,28 @@ def test_the_money_of_a_mismatch_is_given_back_with_one_press(
 def test_the_finance_desk_is_closed_to_buyers(buyer: FlaskClient) -> None:
     assert buyer.get("/ops/payments").status_code == 404
     assert buyer.post("/ops/payments/statement/import", data={"text": CSV}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("amount", "0"), ("amount", "-5"), ("booked_on", "2026-11-26"), ("booked_on", "soon")],
+)
+def test_a_line_that_cannot_be_is_refused_and_kept_on_the_form(
+    client: FlaskClient, db_session: object, at: object, field: str, value: str
+) -> None:
+    sign_in(client, make_member(make_platform(), Role.PLATFORM_FINANCE))
+    good = {"booked_on": "2026-11-25", "amount": "10.00", "payer": "某公司", "serial": "S1"}
+    answer = client.post("/ops/payments/rows", data=good | {field: value})
+    assert (answer.status_code, "某公司" in answer.text) == (422, True)
+    assert session().scalar(select(func.count(BankRow.id))) == 0
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_no_file_or_an_empty_one_is_asked_for_again(
+    client: FlaskClient, db_session: object, content: bytes | None
+) -> None:
+    sign_in(client, make_member(make_platform(), Role.PLATFORM_FINANCE))
+    data = {} if content is None else {"file": (io.BytesIO(content), "empty.csv")}
+    answer = client.post("/ops/payments/statement", data=data)
+    assert answer.status_code == 422
+    assert "请选一个不是空的 CSV 文件" in answer.text

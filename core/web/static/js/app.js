@@ -20,11 +20,6 @@ if (window.htmx) {
   });
 }
 
-document.addEventListener("htmx:configRequest", (event) => {
-  const token = document.querySelector('meta[name="csrf-token"]');
-  if (token) event.detail.headers["X-CSRFToken"] = token.content;
-});
-
 // A failed fragment falls back to the full page, so nobody waits in front of a dead button.
 document.addEventListener("htmx:responseError", (event) => {
   const config = event.detail.requestConfig;
