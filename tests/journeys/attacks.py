@@ -57,8 +57,8 @@ def undone(app: Flask) -> Iterator[None]:
 class Attacker:
     """Sends requests that leave nothing behind, and notes what answered badly."""
 
-    def __init__(self, app: Flask, client: FlaskClient) -> None:
-        self.app, self.client = app, client
+    def __init__(self, app: Flask, client: FlaskClient, mail: str) -> None:
+        self.app, self.client, self.mail = app, client, mail
         self.bad: list[str] = []
         self.count = 0
 
