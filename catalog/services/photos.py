@@ -50,18 +50,14 @@ def add_photo(
     """
     listing = own_listing(actor, listing_ref, Permission.EDIT_LISTING)
     digest = hashlib.sha256(source).hexdigest()
-    known = select(ListingPhoto).where(ListingPhoto.listing_id == listing.id)
-    same = session().scalar(known.where(ListingPhoto.sha256 == digest))
+    known = (ListingPhoto.listing_id == listing.id, ListingPhoto.sha256 == digest)
+    same = session().scalar(select(ListingPhoto.ref).where(*known))
     if same is not None:
-        return same.ref
+        return same
     _require_room(listing.id)
-    photo = ListingPhoto(
-        listing_id=listing.id,
-        sha256=digest,
-        files=_keep_files(store, renditions, at=at),
-        author_name=actor.name,
-        created_at=at,
-    )
+    files = _keep_files(store, renditions, at=at)
+    facts = {"sha256": digest, "files": files, "author_name": actor.name, "created_at": at}
+    photo = ListingPhoto(listing_id=listing.id, **facts)
     session().add(photo)
     session().flush()  # the reference is the answer
     if listing.state == ListingState.DRAFT:
