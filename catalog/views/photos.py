@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, public, requires
 from accounts.rules.permissions import Permission
-from catalog.gateways.pictures import make_renditions
 from catalog.queries.photos import get_rendition
+from catalog.rules.pictures import make_renditions
 from catalog.services.photos import add_photo, remove_photo
 from catalog.views.listings import show_edit
 from core.clock import now

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from catalog.errors import PhotoRefused
-from catalog.gateways.pictures import WIDTHS, make_renditions
+from catalog.rules.pictures import WIDTHS, make_renditions
 
 
 def photo(size=(1600, 1200), kind="JPEG", **more) -> bytes:

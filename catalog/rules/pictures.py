@@ -13,8 +13,8 @@ import warnings
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from catalog.errors import PhotoRefused
+from catalog.rules.photos import WIDTHS
 
-WIDTHS = (320, 640, 1280)
 SHAPE = (4, 5)
 LEAST_WIDTH = 480
 MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
