@@ -124,9 +124,8 @@ def weigh(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnV
 @requires(Permission.FULFIL)
 @reshows(show_order)
 def reverse(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnValue:
-    weighing.reverse_weighing(
-        current_actor(), line_ref=line_ref, **load_form(ReverseForm()), at=clock.now()
-    )
+    reversal = weighing.Reversal(line_ref=line_ref, **load_form(ReverseForm()))
+    weighing.reverse_weighing(current_actor(), reversal, at=clock.now())
     flash(_("已冲销，请重新称。"), "ok")
     return _back(org_ref, seller_order_ref)
 
