@@ -13,7 +13,7 @@ from catalog.queries.lot_lists import (
     VIEWS,
     LotFilter,
     count_views,
-    find_lots,
+    read_lots,
     list_movements,
     list_takes,
 )
@@ -45,7 +45,7 @@ def list_lots(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "catalog/lots.html",
         org_ref=org_ref,
-        found=find_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
+        found=read_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
         counts=count_views(org_id=org_id, today=today()),
         wanted=wanted,
         chosen=chosen,

@@ -31,6 +31,7 @@ from shop.rules.lifecycle import SellerOrderState
 from shop.rules.pieces import PieceState
 from shop.services.fulfilment import own_order
 from shop.services.orders import require_buyer
+from shop.services.states import hold_seller_order
 
 TIME_TO_ANSWER = timedelta(minutes=20)
 MAX_GROSS_G = 500_000
@@ -180,6 +181,7 @@ def _own_line(actor: Actor, line_ref: str) -> tuple[OrderLine, str]:
     if line is None:
         raise LineNotFound
     order = own_order(actor, line.seller_order.ref)
+    hold_seller_order(order)
     return line, order.state
 
 
