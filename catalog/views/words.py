@@ -15,6 +15,9 @@ WORDS = {
     "lot_invalid": lazy("批次有几处填写需要改一下，其余内容都已保留。"),
     "lot_no_taken": lazy("这个批次号已经用过"),
     "lot_not_found": lazy("没有找到这一批货。"),
+    "harvest_full": lazy("这一周的采收订满了，只还能订 %(left)s 件。"),
+    "harvest_not_in": lazy("这单订的是还没采收的货，采收入库以后才能拣。"),
+    "harvest_ahead": lazy("这一周还早，采收到了再入库"),
     "cut_invalid": lazy("分割有几处要改一下，其余内容都已保留。"),
     "more_than_free": lazy("比这一批空着的多"),
     "parts_outweigh": lazy("几样合起来比分割前还重，请再称一次"),
@@ -59,4 +62,8 @@ WORDS = {
     "week_starts_monday": lazy("一周从周一开始"),
     "forecast_negative": lazy("不能填负数"),
     "p80_above_p50": lazy("稳妥量不能大于预计量"),
+    "recall_not_found": lazy("没有找到这次召回"),
+    "lot_recalled_already": lazy("这个批次已经召回过了"),
+    "recall_not_settled": lazy("还有行没处理完，不能结案"),
+    "recall_closed": lazy("这次召回已经结案"),
 }

@@ -34,7 +34,7 @@ def judge_core(temperature: str, core_c10: int | None) -> str | None:
     return "too_cold_to_load" if coldest is not None and core_c10 < coldest else None
 
 
-def find_faults(
+def faults_of_loading(
     *, packed: int, counted: int, temperatures: Iterable[str], cores_c10: Mapping[str, int | None]
 ) -> dict[str, str]:
     """Everything that stops a hand-over, by form field.

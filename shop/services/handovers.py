@@ -18,7 +18,7 @@ from logistics.rules.returnables import ReturnableKind
 from logistics.services.returnables import Counted, record_returnables
 from shop.models.handovers import HandOver, HandOverOrder
 from shop.queries.packing import PackOrder
-from shop.rules.handover import find_faults
+from shop.rules.handover import faults_of_loading
 from shop.rules.lifecycle import SellerOrderState
 from shop.services import fulfilment
 
@@ -77,7 +77,7 @@ def _check(orders: Sequence[PackOrder], loading: Loading) -> int:
     if any(order.row.state != SellerOrderState.READY for order in orders) or not orders:
         raise InvalidInput("nothing_to_hand_over")
     lines = [line for order in orders for line in order.lines if line.sent]
-    faults = find_faults(
+    faults = faults_of_loading(
         packed=len(lines),
         counted=loading.boxes,
         temperatures=[line.row.temperature for line in lines],

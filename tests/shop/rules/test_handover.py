@@ -1,6 +1,6 @@
 import pytest
 
-from shop.rules.handover import find_faults, judge_core, probed
+from shop.rules.handover import faults_of_loading, judge_core, probed
 from shop.schemas.handover import HandOverForm
 
 
@@ -22,7 +22,7 @@ def test_a_core_temperature_is_within_its_class_or_the_box_stays(temperature, co
 
 
 def test_every_fault_is_named_at_once():
-    faults = find_faults(
+    faults = faults_of_loading(
         packed=3, counted=2, temperatures=["ambient", "frozen"], cores_c10={"frozen": -100}
     )
     assert faults == {"boxes": "boxes_differ", "core_frozen": "too_warm_frozen"}
@@ -30,7 +30,7 @@ def test_every_fault_is_named_at_once():
 
 def test_ambient_goods_are_not_probed():
     assert probed(["ambient"]) == []
-    assert find_faults(packed=1, counted=1, temperatures=["ambient"], cores_c10={}) == {}
+    assert faults_of_loading(packed=1, counted=1, temperatures=["ambient"], cores_c10={}) == {}
 
 
 @pytest.mark.parametrize(
