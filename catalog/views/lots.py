@@ -13,9 +13,9 @@ from catalog.queries.lot_lists import (
     VIEWS,
     LotFilter,
     count_views,
-    read_lots,
     list_movements,
     list_takes,
+    read_lots,
 )
 from catalog.queries.lots import get_lot
 from catalog.queries.specs import list_specs

@@ -5,9 +5,9 @@ import pytest
 from catalog.queries.lot_lists import (
     LotFilter,
     count_views,
-    read_lots,
     list_movements,
     list_takes,
+    read_lots,
 )
 from tests.factories.catalog import make_listing, make_lot
 
