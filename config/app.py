@@ -60,6 +60,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.scale",
+    "shop.views.handover",
     "shop.views.earnings",
     "shop.views.labels",
     "shop.views.shortages",
@@ -84,6 +86,7 @@ PAGES: tuple[str, ...] = (
     "logistics.views.drive",
     "logistics.views.consignments",
     "logistics.views.lots",
+    "logistics.views.returnables",
     "logistics.views.hub",
 )
 
