@@ -16,6 +16,7 @@ SCHEDULE: list[Job] = [
     Job("forget-old-rows", forget_old_rows, every=timedelta(hours=1)),
     Job("sweep-files", sweep_files, daily_at=time(2, 40)),
     Job("sweep-holds", catalog.sweep_holds, every=timedelta(minutes=5)),
+    Job("close-rounds", catalog.close_rounds, every=timedelta(minutes=5)),
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
