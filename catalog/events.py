@@ -53,3 +53,8 @@ class CommitmentShort:
     seller_id: int
     spec_id: int
     monday: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateEnding:
+    certificate_ref: str

@@ -17,7 +17,7 @@ from catalog.rules.search import search_text
 from core import clock
 from core.db import session
 from core.errors import InvalidInput
-from core.types.verdict import Verdict
+from core.types.verdict import Reason, Verdict
 
 
 def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdict:
@@ -39,7 +39,10 @@ def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdi
         season_mask=spec.season_mask,
         shelf_life_days=spec.shelf_life_days,
     )
-    return may_publish(application, month=day.month)
+    verdict = may_publish(application, month=day.month)
+    if get_org(seller_id).is_verified:
+        return verdict
+    return Verdict((Reason("seller_not_approved"), *verdict.reasons))
 
 
 def version_of(listing: Listing) -> ListingDraft:
