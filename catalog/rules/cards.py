@@ -220,6 +220,12 @@ class LotFacts:
     allocated_pieces: int
     spec: SpecCard
     seller_id: int
+    allocated_g: int = 0
+
+    @property
+    def free_g(self) -> int:
+        """Grams that nobody holds."""
+        return self.card.grams - self.allocated_g
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class MovementKind(StrEnum):
     SHRINKAGE = "shrinkage"
     RETURNED = "returned"
     DISPOSED = "disposed"
+    CUT_OUT = "cut_out"
+    CUT_IN = "cut_in"
 
 
 @dataclass(frozen=True, slots=True)

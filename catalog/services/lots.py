@@ -76,7 +76,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         spec_id=new.spec_id,
         pool_id=ensure_pool(new.seller_id, new.spec_id, new.county_code),
         parent_id=new.parent_id,
-        lot_no=new.lot_no.strip() or _next_lot_no(new),
+        lot_no=new.lot_no.strip() or next_lot_no(new.seller_id, new.county_code, new.produced_on),
         county_code=new.county_code,
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
@@ -157,14 +157,15 @@ def _sold_weights(new: NewLot) -> list[tuple[int, int]]:
     return [(lightest, heaviest) for lightest, heaviest in rows]
 
 
-def _next_lot_no(new: NewLot) -> str:
+def next_lot_no(seller_id: int, county_code: str, produced_on: date) -> str:
+    """The next number of a seller for goods of one day."""
     taken = select(func.count(Lot.id)).where(
-        Lot.seller_id == new.seller_id, Lot.produced_on == new.produced_on
+        Lot.seller_id == seller_id, Lot.produced_on == produced_on
     )
     count = session().scalar(taken) or 0
-    while _is_taken(new.seller_id, lot_no(new.county_code, new.produced_on, count)):
+    while _is_taken(seller_id, lot_no(county_code, produced_on, count)):
         count += 1
-    return lot_no(new.county_code, new.produced_on, count)
+    return lot_no(county_code, produced_on, count)
 
 
 def _is_taken(seller_id: int, lot_no: str) -> bool:
@@ -178,6 +179,16 @@ def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:
     Raises:
         LotStepRefused: no paper, past its day, or not in a state to be released.
     """
+    lot = open_lot(actor, lot_ref=lot_ref, at=at)
+    shield_goods(actor, seller_id=lot.seller_id, spec_id=lot.spec_id, at=at)
+
+
+def open_lot(actor: Actor, *, lot_ref: str, at: datetime) -> Lot:
+    """Release a lot without deciding yet who gets it.
+
+    Raises:
+        LotStepRefused: as `release_lot`.
+    """
     lot = _load(actor, lot_ref)
     if not lot.certificate_no:
         raise LotStepRefused("lot_needs_certificate", lot_ref=lot_ref)
@@ -185,8 +196,8 @@ def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:
         raise LotStepRefused("lot_past_date", lot_ref=lot_ref)
     _step(lot, LotState.RELEASED, "")
     move_pool(lot.pool_id, released=(lot.pieces, lot.grams))
-    shield_goods(actor, seller_id=lot.seller_id, spec_id=lot.spec_id, at=at)
     publish(LotReleased(lot_ref=lot_ref))
+    return lot
 
 
 def block_lot(actor: Actor, *, lot_ref: str, reason: str, at: datetime) -> list[str]:

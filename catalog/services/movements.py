@@ -31,7 +31,7 @@ def post(
     moved = update_where(
         Lot,
         Lot.id == lot.id,
-        Lot.pieces + pieces >= 0,
+        Lot.pieces + pieces >= Lot.allocated_pieces,
         Lot.grams + grams >= 0,
         pieces=Lot.pieces + pieces,
         grams=Lot.grams + grams,

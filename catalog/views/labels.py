@@ -68,6 +68,8 @@ MOVEMENTS: dict[str, LazyString] = {
     "shrinkage": lazy("少了，减账"),
     "returned": lazy("退回入库"),
     "disposed": lazy("坏了，减账"),
+    "cut_out": lazy("分割出库"),
+    "cut_in": lazy("分割入库"),
 }
 TAKES: dict[str, LazyString] = {
     "planned": lazy("已留"),

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -91,15 +92,21 @@ class House:
     def kill(self, name: str) -> None:
         """kill -9 of the whole process group."""
         process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def kill_child(self, name: str, dice: random.Random) -> None:
-        """kill -9 of one child; its master starts another."""
+        """kill -9 of one child; its master starts another.
+
+        A child that was killed before stands in the list until its master has noticed, and may be
+        gone between our look and our signal: such a one counts as killed.
+        """
         master = self.processes[name].pid
         children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
         if children:
-            os.kill(int(dice.choice(children)), signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(int(dice.choice(children)), signal.SIGKILL)
 
     def stop(self) -> None:
         """End what still runs."""
