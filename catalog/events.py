@@ -56,12 +56,12 @@ class CommitmentShort:
 
 
 @dataclass(frozen=True, slots=True)
-<<<<<<< HEAD
 class CertificateEnding:
     certificate_ref: str
-=======
+
+
+@dataclass(frozen=True, slots=True)
 class HarvestShort:
     line_ref: str
     given_pieces: int
     missing_pieces: int
->>>>>>> main

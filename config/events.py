@@ -43,12 +43,9 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
-<<<<<<< HEAD
     accounts.SellerSuspended: [transactional(stop_suspended)],
     catalog.CertificateEnding: [transactional(mail_ending)],
-=======
     catalog.HarvestShort: [transactional(note_harvest)],
->>>>>>> main
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
     logistics.RunRequested: [stepwise(work_on_run)],
