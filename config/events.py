@@ -36,6 +36,7 @@ from shop.jobs.orders import (
     note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
+from shop.jobs.recalls import tell_buyer
 from shop.jobs.refunds import send_refund
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
@@ -58,6 +59,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.PaymentCameLate: [stepwise(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
+    shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.HarvestAnswerDue: [transactional(decide_harvest)],

@@ -148,6 +148,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
             Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
+            Link("console_recalls.list_all", lazy("召回"), "alert"),
         ),
     ),
     (

@@ -72,5 +72,9 @@ WORDS = {
     "week_starts_monday": lazy("一周从周一开始"),
     "forecast_negative": lazy("不能填负数"),
     "p80_above_p50": lazy("稳妥量不能大于预计量"),
+    "recall_not_found": lazy("没有找到这次召回"),
+    "lot_recalled_already": lazy("这个批次已经召回过了"),
+    "recall_not_settled": lazy("还有行没处理完，不能结案"),
+    "recall_closed": lazy("这次召回已经结案"),
 }
 WORDS |= {f"paper_{kind}": words for kind, words in CERTIFICATES.items()}

@@ -50,5 +50,7 @@ WORDS = {
     "shortage_over_weighed": lazy("称好的件数也算进去了。先把称错的冲销，再记缺货"),
     "pieces_whole": lazy("请填整数件"),
     "unknown_choice": lazy("请从列出的选项里选"),
+    "recall_line_settled": lazy("这一行已经处理过了"),
+    "recall_no_match": lazy("没有对上。请核对订单号和收货手机号，或者打客服电话"),
     "goods_gone": lazy("货已经被别人买走。"),
 }
