@@ -65,6 +65,13 @@ class DrawTooLarge(RuleBroken):
     code = "draw_too_large"
 
 
+class PhotoRefused(InvalidInput):
+    code = "photo_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(fields={"photo": why})
+
+
 class ListingNotPublishable(InvalidInput):
     code = "listing_not_publishable"
 

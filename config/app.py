@@ -61,10 +61,13 @@ PAGES: tuple[str, ...] = (
     "shop.views.orders",
     "shop.views.purchases",
     "shop.views.packing",
+    "shop.views.scale",
+    "shop.views.handover",
     "shop.views.earnings",
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
+    "catalog.views.photos",
     "catalog.views.lots",
     "catalog.views.cutting",
     "catalog.views.harvests",
@@ -85,6 +88,7 @@ PAGES: tuple[str, ...] = (
     "logistics.views.drive",
     "logistics.views.consignments",
     "logistics.views.lots",
+    "logistics.views.returnables",
     "logistics.views.hub",
 )
 

@@ -98,6 +98,7 @@ RAIL: Table = (
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
