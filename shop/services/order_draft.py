@@ -22,6 +22,7 @@ from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
+from shop.rules.remaining import days_of_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class DraftLine:
     freight_tax_fen: int
     delay: timedelta
     round_id: int = 0
+    buyer_pct: int = 0
 
     @property
     def arrives_on(self) -> date:
@@ -50,8 +52,9 @@ class DraftLine:
 
     @property
     def min_remaining_days(self) -> int:
-        """The stricter of what the listing and the request promise."""
-        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0)
+        """The strictest of what the listing, the request and the buyer's house ask for."""
+        own = days_of_share(self.terms.shelf_life_days, self.buyer_pct)
+        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +114,19 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     for line in request.lines:
         _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
     refs = [new_ref() for _ in request.lines]
-    prices = [
-        price_line(terms[line.listing_id], line.pieces, line.agreed_price_e4)
-        for line in request.lines
-    ]
+    prices = [price_line(terms[x.listing_id], x.pieces, x.agreed_price_e4) for x in request.lines]
     rounds = _rounds(request, at)
     items = [
         _item(ref, terms[line.listing_id], price, rounds.get(line.listing_id))
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]
     parcels = _quote(request, items, at)
+    lines = _put_into_parcels(request, refs, terms, prices, parcels)
     lines = [
-        replace(line, round_id=rounds[line.terms.listing_id].id)
-        if line.terms.listing_id in rounds
-        else line
-        for line in _put_into_parcels(request, refs, terms, prices, parcels)
+        replace(x, round_id=sold_in.id) if (sold_in := rounds.get(x.terms.listing_id)) else x
+        for x in lines
     ]
+    cutoffs = [x.promise.cutoff_at for x in parcels] + [x.cutoff_at for x in rounds.values()]
     return OrderDraft(
         lines=tuple(lines),
         parcels=tuple(parcels),
@@ -134,14 +134,15 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         expires_at=hold_expires_at(
             request.payment_method,
             [line.terms.temperature for line in lines],
-            cutoffs=[
-                *(parcel.promise.cutoff_at for parcel in parcels),
-                *(card.cutoff_at for card in rounds.values()),
-            ],
+            cutoffs=cutoffs,
             at=at,
         ),
         promised_on=max(line.arrives_on for line in lines),
     )
+
+
+def _buyer_pct(request: OrderRequest) -> int:
+    return 0 if request.buyer_org_id is None else get_org(request.buyer_org_id).min_remaining_pct
 
 
 def _refuses_alcohol(request: OrderRequest) -> bool:
@@ -224,7 +225,8 @@ def _put_into_parcels(
         taxes = split_fen(parcel.freight_tax_fen, shares if sum(shares) else [1] * len(shares))
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
+    pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
+        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay, pct)
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]
