@@ -121,11 +121,7 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]
     parcels = _quote(request, items, at)
-    lines = _put_into_parcels(request, refs, terms, prices, parcels)
-    lines = [
-        replace(x, round_id=sold_in.id) if (sold_in := rounds.get(x.terms.listing_id)) else x
-        for x in lines
-    ]
+    lines = _in_rounds(_put_into_parcels(request, refs, terms, prices, parcels), rounds)
     cutoffs = [x.promise.cutoff_at for x in parcels] + [x.cutoff_at for x in rounds.values()]
     return OrderDraft(
         lines=tuple(lines),
@@ -179,6 +175,15 @@ def _rounds(request: OrderRequest, at: datetime) -> dict[int, RoundCard]:
     own_way = request.channel == Channel.CONTRACT or request.lines[0].harvest_on is not None
     found = {} if own_way else rounds_on_sale((x.listing_id for x in request.lines), at=at)
     return {key: card for key, card in found.items() if card.state is RoundState.OPEN}
+
+
+def _in_rounds(lines: Sequence[DraftLine], rounds: dict[int, RoundCard]) -> list[DraftLine]:
+    return [
+        replace(line, round_id=sold_in.id)
+        if (sold_in := rounds.get(line.terms.listing_id))
+        else line
+        for line in lines
+    ]
 
 
 def _item(ref: str, terms: Terms, price: LinePrice, sold_in: RoundCard | None) -> Item:
