@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from flask import Flask
 
@@ -14,7 +15,7 @@ WIDTHS = {False: 480, True: 960}
 
 def init_plates(app: Flask) -> None:
     """Give ``plate_url`` to the templates; needs ``asset``, so it comes after the files."""
-    asset: Callable[[str], str] = app.jinja_env.globals["asset"]
+    asset = cast("Callable[[str], str]", app.jinja_env.globals["asset"])
     drawn = {path.name for path in (Path(str(app.static_folder)) / FOLDER).glob("*.webp")}
 
     def plate_url(name: str | None, is_big: bool = False) -> str:
