@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run work check test demo format words
+.PHONY: help setup run work check test demo race format words
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ test: work ## everything in check, then PostgreSQL and the browser; says what wa
 
 demo: setup ## load the demo valley (does nothing when it is there)
 	@$(BIN)/python tools/run.py --prepare-only
+
+race: work ## 200 buyers, 20 rounds for 1, 10 and 50 pieces, on SQLite and PostgreSQL (half an hour)
+	@$(BIN)/python benchmarks/race.py
+	@$(BIN)/python tools/pg.py -- $(BIN)/python benchmarks/race.py
 
 format: work ## put the code into the one format
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

@@ -11,6 +11,7 @@ from core.web.api import decode_cursor, encode_cursor
 from core.web.forms import load_form
 from core.web.language import _
 from shop.queries.order_money import find_order_money
+from shop.queries.order_track import find_track
 from shop.queries.order_views import OrderPage
 from shop.queries.orders import PAGE_SIZE, get_order_page
 from shop.queries.orders import list_orders as read_orders
@@ -47,6 +48,7 @@ def render_order(
     return render_template(
         template,
         page=page,
+        track=find_track(page, at=clock.now()),
         org_ref=org_ref,
         money=money,
         chapters=chapters_of(page, money),

@@ -22,7 +22,7 @@ from shop.models.payments import Payment
 from shop.queries.books import prove_books
 from tests.journeys import valley
 from tests.journeys.house import Browser, House
-from tests.journeys.test_race_checkout import read_checkout, signed_in
+from tests.journeys.race import read_checkout, signed_in
 
 KILLS, BUYERS, PIECES = 20, 24, 20
 ROUND_S = 300.0  # a bound, not an expectation: the machine may be busy

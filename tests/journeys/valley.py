@@ -33,6 +33,17 @@ ADDRESS = {
 
 def build(folder: Path, database_url: str, *, pieces: int, buyers: int) -> tuple[Flask, Terms]:
     """An app on a fresh database: `pieces` in stock, `buyers` with one piece in their basket."""
+    app, people = build_empty(folder, database_url, buyers=buyers)
+    with app.app_context(), clock.at(TODAY), unit_of_work():
+        listing = make_listing()
+        make_lot(listing, pieces=pieces)
+        for person in people:
+            put_into_basket(person, listing)
+    return app, listing
+
+
+def build_empty(folder: Path, database_url: str, *, buyers: int) -> tuple[Flask, list[Actor]]:
+    """An app on a fresh database: hubs, `buyers` with a password, nothing for sale."""
     app = create_app(make_settings(folder, database_url=database_url))
     with app.app_context(), clock.at(TODAY):
         if db.engine.dialect.name == "postgresql":
@@ -42,16 +53,17 @@ def build(folder: Path, database_url: str, *, pieces: int, buyers: int) -> tuple
         db.create_all()
         with unit_of_work():
             make_network()
-            listing = make_listing()
-            make_lot(listing, pieces=pieces)
-            for number in range(buyers):
-                add_buyer(number, listing)
-    return app, listing
+            people = [add_buyer(number) for number in range(buyers)]
+    return app, people
 
 
-def add_buyer(number: int, listing: Terms) -> None:
-    """Somebody with a password and one piece in the basket."""
+def add_buyer(number: int) -> Actor:
+    """Somebody with a password."""
     person = make_person(f"买家{number}", email=f"buyer{number}@valley.example", password=PASSWORD)
-    actor = Actor(person.id, person.ref, person.name)
-    ref = basket.open_basket(actor, basket_ref=None, at=TODAY)
-    basket.add_line(actor, basket_ref=ref, listing_ref=listing.listing_ref, pieces=1, at=TODAY)
+    return Actor(person.id, person.ref, person.name)
+
+
+def put_into_basket(buyer: Actor, listing: Terms) -> None:
+    """One piece."""
+    ref = basket.open_basket(buyer, basket_ref=None, at=TODAY)
+    basket.add_line(buyer, basket_ref=ref, listing_ref=listing.listing_ref, pieces=1, at=TODAY)
