@@ -104,6 +104,8 @@ WORDS: tuple[str, ...] = (
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
+    "shop.views.money_words",
+    "shop.views.money_words",
     "shop.views.payment_words",
 )
 

@@ -67,6 +67,8 @@ class SellerPayout(IdMixin, RefMixin, Base):
     state: Mapped[str] = mapped_column(String(12), index=True)
     bank_serial: Mapped[str] = mapped_column(String(60), default="")
     failure: Mapped[str] = mapped_column(String(120), default="")
-    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    paid_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """Of a payout that was paid and sent back later, both are set."""
     batch: Mapped[PayoutBatch] = relationship(back_populates="payouts", lazy="raise")
     account: Mapped[PayoutAccount] = relationship(lazy="raise")

@@ -85,7 +85,8 @@ class PayoutCard:
     made_at: datetime
     bank_serial: str
     failure: str
-    answered_at: datetime | None
+    paid_at: datetime | None
+    failed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,8 @@ def _payout(row: SellerPayout, batch: PayoutBatch, orgs: dict[int, OrgCard]) -> 
         made_at=batch.created_at,
         bank_serial=row.bank_serial,
         failure=row.failure,
-        answered_at=row.answered_at,
+        paid_at=row.paid_at,
+        failed_at=row.failed_at,
     )
 
 

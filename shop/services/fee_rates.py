@@ -45,7 +45,7 @@ def set_rate(actor: Actor, wish: RateWish, *, seller_org_id: int | None, at: dat
     if wish.min_fen < 0 or (wish.max_fen is not None and wish.max_fen < wish.min_fen):
         faults["max_fen"] = "limits_crossed"
     if wish.valid_from < local_day(at):
-        faults["valid_from"] = "day_has_passed"
+        faults["valid_from"] = "rate_day_passed"
     if faults:
         raise InvalidInput(fields=faults)
     session().add(

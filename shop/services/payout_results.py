@@ -78,13 +78,15 @@ def _answer(
     if payout.state in (wanted, PayoutState.FAILED):
         return False
     if answer.is_paid:
+        payout.paid_at = at
         entries, cause = paid_entries(payout.amount_fen), f"paid-{payout.ref}"
         mine = SellerEarning.payout_id == payout.id
         update_where(SellerEarning, mine, state=EarningState.PAID.value)
     else:
+        payout.failed_at = at
         entries, cause = _back_entries(payout), f"bounced-{payout.ref}"
         give_rows_back(payout.id)
-    payout.state, payout.answered_at = wanted.value, at
+    payout.state = wanted.value
     payout.bank_serial = answer.serial or payout.bank_serial
     payout.failure = "" if answer.is_paid else answer.reason
     ledger.post(actor, entries=entries, cause_ref=cause, at=at, is_test=batch.is_test)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -151,7 +151,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("bank_serial", sa.String(length=60), nullable=False),
         sa.Column("failure", sa.String(length=120), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", INTEGER, autoincrement=True, nullable=False),
         sa.Column("ref", sa.String(length=26), nullable=False),
         sa.CheckConstraint("amount_fen > 0", name=op.f("ck_seller_payout_amount")),
