@@ -58,6 +58,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.purchases",
     "shop.views.packing",
     "shop.views.earnings",
+    "shop.views.seller_money",
+    "shop.views.payouts",
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
@@ -92,6 +94,7 @@ API: tuple[str, ...] = (
     "logistics.api.consignments",
     "shop.api.baskets",
     "shop.api.orders",
+    "shop.api.money",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     CONTRACTS_READ = "contracts:read"
     CALL_OFFS_WRITE = "call_offs:write"
     TRACKING_READ = "tracking:read"
+    MONEY_READ = "money:read"
 
 
 SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
@@ -30,6 +31,7 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.CONTRACTS_READ: frozenset({Permission.VIEW_BUYING, Permission.VIEW_SELLING}),
     Scope.CALL_OFFS_WRITE: frozenset({Permission.CALL_OFF, Permission.VIEW_BUYING}),
     Scope.TRACKING_READ: frozenset({Permission.VIEW_BUYING, Permission.VIEW_SELLING}),
+    Scope.MONEY_READ: frozenset({Permission.SELLER_FINANCE}),
 }
 
 

@@ -1,4 +1,4 @@
-"""Payouts as pages: what may be paid out, accounts to confirm, batches, and a seller's own."""
+"""A seller's payouts and the account they go to."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from shop.errors import PayoutNotFound
 from shop.models.earnings import SellerEarning
 from shop.models.orders import SellerOrder
 from shop.models.payouts import PayoutAccount, PayoutBatch, SellerPayout
-from shop.rules.earnings import EarningState
-from shop.rules.payouts import PayoutOrder, PayoutState, tail_of, write_file
+from shop.rules.payouts import PayoutState, tail_of
 
 SHOWN = 40
-PURPOSE, TEST_PURPOSE = "闽宁优选货款", "演示，请勿支付"  # a file for the bank
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +39,6 @@ class AccountCard:
     def tail(self) -> str:
         """Its last four digits."""
         return tail_of(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingSum:
-    """What one seller could be paid now (fen), and why it is not: "" if it is."""
-
-    org: OrgCard
-    rows: int
-    amount_fen: int
-    is_test: bool
-    obstacle: str
-
-
-@dataclass(frozen=True, slots=True)
-class BatchCard:
-    """One batch with its sum in fen."""
-
-    ref: str
-    number: str
-    state: str
-    is_test: bool
-    made_by: str
-    made_at: datetime
-    made_by_id: int
-    released_by: str
-    released_at: datetime | None
-    payouts: int
-    amount_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +72,6 @@ class PayoutRow:
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True)
-class PayoutDesk:
-    """The page of payouts for the platform's finance desk."""
-
-    waiting: list[WaitingSum]
-    accounts: list[AccountCard]
-    batches: list[BatchCard]
-
-    def payable_fen(self, *, is_test: bool) -> int:
-        """What a batch of real, or of play money, would pay now."""
-        return sum(
-            one.amount_fen for one in self.waiting if one.is_test == is_test and not one.obstacle
-        )
-
-
-def get_payout_desk() -> PayoutDesk:
-    """Everything the desk needs, newest batch first."""
-    accounts = newest_accounts()
-    return PayoutDesk(
-        waiting=_waiting(accounts),
-        accounts=[one for one in accounts.values() if not one.is_confirmed and not one.refusal],
-        batches=list_batches(),
-    )
-
-
 def newest_accounts(org_id: int | None = None) -> dict[int, AccountCard]:
     """The newest account of every seller, or of one, by seller."""
     newest = select(func.max(PayoutAccount.id)).group_by(PayoutAccount.org_id)
@@ -153,112 +98,8 @@ def _account(row: PayoutAccount, orgs: dict[int, OrgCard]) -> AccountCard:
     )
 
 
-def _waiting(accounts: dict[int, AccountCard]) -> list[WaitingSum]:
-    amount = func.sum(SellerEarning.amount_fen)
-    statement = (
-        select(SellerEarning.seller_org_id, SellerEarning.is_test, func.count(), amount)
-        .where(SellerEarning.state == EarningState.AVAILABLE.value)
-        .group_by(SellerEarning.seller_org_id, SellerEarning.is_test)
-        .order_by(amount.desc())
-    )
-    sums = session().execute(statement).all()
-    orgs = get_orgs(org_id for org_id, *_ in sums)
-    return [
-        WaitingSum(
-            orgs[org_id], count, int(fen), is_test, _obstacle(accounts.get(org_id), int(fen))
-        )
-        for org_id, is_test, count, fen in sums
-    ]
-
-
-def _obstacle(account: AccountCard | None, amount_fen: int) -> str:
-    if account is None:
-        return "no_account"
-    if not account.is_confirmed:
-        return "account_refused" if account.refusal else "account_unconfirmed"
-    return "" if amount_fen > 0 else "refunds_outweigh"
-
-
-def list_batches() -> list[BatchCard]:
-    """The latest batches with their sums, newest first."""
-    statement = (
-        select(PayoutBatch, func.count(), func.sum(SellerPayout.amount_fen))
-        .join(PayoutBatch.payouts)
-        .group_by(PayoutBatch.id)
-        .order_by(PayoutBatch.id.desc())
-        .limit(SHOWN)
-    )
-    return [_batch(row, count, int(fen)) for row, count, fen in session().execute(statement)]
-
-
-def _batch(row: PayoutBatch, payouts: int, amount_fen: int) -> BatchCard:
-    return BatchCard(
-        ref=row.ref,
-        number=row.number,
-        state=row.state,
-        is_test=row.is_test,
-        made_by=row.made_by,
-        made_at=row.created_at,
-        made_by_id=row.made_by_id,
-        released_by=row.released_by,
-        released_at=row.released_at,
-        payouts=payouts,
-        amount_fen=amount_fen,
-    )
-
-
-def get_batch(batch_ref: str) -> tuple[BatchCard, list[PayoutCard]]:
-    """One batch with its payouts.
-
-    Raises:
-        PayoutNotFound: there is none.
-    """
-    batch = _load_batch(batch_ref)
-    payouts = batch.payouts
-    orgs = get_orgs(row.seller_org_id for row in payouts)
-    total = sum(row.amount_fen for row in payouts)
-    cards = [_payout(row, batch, orgs) for row in payouts]
-    return _batch(batch, len(payouts), total), cards
-
-
-def get_bank_file(batch_ref: str) -> tuple[str, bytes]:
-    """The name and the bytes of a batch's file for the bank.
-
-    Raises:
-        PayoutNotFound: there is none, or it was not released.
-    """
-    batch = _load_batch(batch_ref)
-    if batch.released_at is None:
-        raise PayoutNotFound
-    return f"{batch.number}.csv", bank_file(batch)
-
-
-def bank_file(batch: PayoutBatch) -> bytes:
-    """The file for the bank; `payouts` and their accounts must be loaded."""
-    orders = [
-        PayoutOrder(
-            number=payout.number,
-            holder=payout.account.holder,
-            account=payout.account.number,
-            bank=payout.account.bank,
-            branch_code=payout.account.branch_code,
-            amount_fen=payout.amount_fen,
-        )
-        for payout in batch.payouts
-    ]
-    return write_file(orders, purpose=TEST_PURPOSE if batch.is_test else PURPOSE)
-
-
-def _load_batch(batch_ref: str) -> PayoutBatch:
-    parts = selectinload(PayoutBatch.payouts).selectinload(SellerPayout.account)
-    statement = select(PayoutBatch).where(PayoutBatch.ref == batch_ref).options(parts)
-    batch = session().scalar(statement)
-    if batch is None:
-        raise PayoutNotFound
-    return batch
-
-
-def _payout(row: SellerPayout, batch: PayoutBatch, orgs: dict[int, OrgCard]) -> PayoutCard:
+def payout_card(row: SellerPayout, batch: PayoutBatch, orgs: dict[int, OrgCard]) -> PayoutCard:
+    """A payout for showing; its account must be loaded."""
     return PayoutCard(
         ref=row.ref,
         number=row.number,
@@ -291,7 +132,7 @@ def list_payouts(
     if before_id is not None:
         statement = statement.where(SellerPayout.id < before_id)
     orgs = get_orgs([org_id])
-    return [(row.id, _payout(row, row.batch, orgs)) for row in session().scalars(statement)]
+    return [(row.id, payout_card(row, row.batch, orgs)) for row in session().scalars(statement)]
 
 
 def get_payout(payout_ref: str, *, org_id: int) -> tuple[PayoutCard, list[PayoutRow]]:
@@ -321,4 +162,4 @@ def get_payout(payout_ref: str, *, org_id: int) -> tuple[PayoutCard, list[Payout
         )
         for earning, number in session().execute(statement)
     ]
-    return _payout(row, row.batch, get_orgs([org_id])), rows
+    return payout_card(row, row.batch, get_orgs([org_id])), rows

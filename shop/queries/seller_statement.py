@@ -18,7 +18,7 @@ from shop.models.earnings import FeeLine, SellerEarning
 from shop.models.orders import OrderLine, SellerOrder
 from shop.models.payouts import SellerPayout
 from shop.queries.earnings import start_of
-from shop.rules.earnings import EarningKind
+from shop.rules.earnings import EarningKind, Fee, FeeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,7 @@ class StatementSale:
     seller_order_ref: str
     booked_at: datetime
     goods_fen: int
-    fees: tuple[tuple[str, int, int], ...]
-    """(kind, rate in 1/10000, fen)"""
+    fees: tuple[Fee, ...]
     amount_fen: int
     is_on_terms: bool
     lines: tuple[StatementLine, ...]
@@ -201,8 +200,8 @@ def _sale(
     )
 
 
-def _fee(fee: FeeLine) -> tuple[str, int, int]:
-    return fee.kind, fee.rate_bp, fee.amount_fen
+def _fee(fee: FeeLine) -> Fee:
+    return Fee(FeeKind(fee.kind), fee.rate_bp, fee.base_fen, fee.amount_fen)
 
 
 def _booked(row: SellerEarning) -> datetime:

@@ -110,11 +110,11 @@ def write_file(orders: Iterable[PayoutOrder], *, purpose: str) -> bytes:
     writer.writerow(FILE_HEAD)
     for one in orders:
         row = (one.number, one.holder, one.account, one.bank, one.branch_code, yuan(one.amount_fen))
-        writer.writerow([*map(_plain, row), purpose])
+        writer.writerow([*map(plain_cell, row), purpose])
     return ("\ufeff" + out.getvalue()).encode()
 
 
-def _plain(text: str) -> str:
+def plain_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 

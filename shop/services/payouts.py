@@ -24,7 +24,7 @@ from core.ports import port
 from shop.errors import NothingToPayOut, PayoutMovedOn, PayoutNotFound, SameHands
 from shop.models.earnings import SellerEarning
 from shop.models.payouts import PayoutAccount, PayoutBatch, SellerPayout
-from shop.queries.payouts import bank_file
+from shop.queries.payout_batches import bank_file
 from shop.rules.earnings import EarningState
 from shop.rules.ledger import payout_entries
 from shop.rules.payouts import BatchState, PayoutState

@@ -18,6 +18,7 @@ WORDS: dict[str, LazyString] = {
     "answer_unreadable": lazy("第 %(line)s 行读不懂：要有付款编号和结果，金额写成 98.00。"),
     "invalid_account_number": lazy("账号是 8 到 30 位数字"),
     "invalid_branch_code": lazy("联行号是 12 位数字，不知道可以不填"),
+    "invalid_month": lazy("月份写成 2026-11"),
     "rate_too_high": lazy("费率在 0 到 30% 之间"),
     "limits_crossed": lazy("最高不能比最低还低"),
     "rate_day_passed": lazy("要从今天或以后的一天起"),
