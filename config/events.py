@@ -8,6 +8,7 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from catalog import events as catalog
+from catalog.jobs import mail_ending, stop_suspended
 from config.schedule import SCHEDULE
 from contracts import events as contracts
 from contracts.jobs import free_cancelled, render_contract, send_signing_code
@@ -26,14 +27,17 @@ from shop.jobs.order_money import (
 )
 from shop.jobs.orders import (
     accept_silently,
+    decide_harvest,
     decide_light_piece,
     hold_orders,
     lift_holds,
     note_delivered,
     note_dispatched,
+    note_harvest,
     note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
+from shop.jobs.recalls import tell_buyer
 from shop.jobs.refunds import send_refund
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
@@ -41,6 +45,9 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    accounts.SellerSuspended: [transactional(stop_suspended)],
+    catalog.CertificateEnding: [transactional(mail_ending)],
+    catalog.HarvestShort: [transactional(note_harvest)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
     logistics.RunRequested: [stepwise(work_on_run)],
@@ -53,9 +60,11 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.PaymentCameLate: [stepwise(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
+    shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.SellerOrderAccepted: [transactional(book_earning)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
+    shop.HarvestAnswerDue: [transactional(decide_harvest)],
     shop.AcceptanceDue: [transactional(accept_silently)],
     logistics.ConsignmentScheduled: [transactional(note_scheduled)],
     logistics.ConsignmentDispatched: [transactional(note_dispatched)],

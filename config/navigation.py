@@ -96,7 +96,9 @@ RAIL: Table = (
             Link("catalog_forecasts.show", lazy("采收预报"), "cal"),
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
+            Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
@@ -120,6 +122,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_notices.list_all", lazy("通知"), "info"),
             Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
@@ -151,6 +154,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
             Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
+            Link("console_recalls.list_all", lazy("召回"), "alert"),
         ),
     ),
     (

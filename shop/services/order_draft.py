@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.queries import OrgCard, get_org, get_orgs
 from catalog.queries.terms import get_terms
+from catalog.rules.booking import ready_at
 from catalog.rules.cards import Terms
 from catalog.rules.listing import ReturnRule
 from core.errors import InvalidInput
@@ -19,6 +20,7 @@ from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
+from shop.rules.remaining import days_of_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class DraftLine:
     freight_fen: int
     freight_tax_fen: int
     delay: timedelta
+    buyer_pct: int = 0
 
     @property
     def arrives_on(self) -> date:
@@ -46,8 +49,9 @@ class DraftLine:
 
     @property
     def min_remaining_days(self) -> int:
-        """The stricter of what the listing and the request promise."""
-        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0)
+        """The strictest of what the listing, the request and the buyer's house ask for."""
+        own = days_of_share(self.terms.shelf_life_days, self.buyer_pct)
+        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     """
     if not request.lines:
         raise BasketEmpty
+    if len({line.harvest_on for line in request.lines}) > 1:
+        raise CannotOrder("one_harvest_an_order")
     terms = get_terms([line.listing_id for line in request.lines])
     refuses_alcohol = _refuses_alcohol(request)
     for line in request.lines:
@@ -118,6 +124,10 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         ),
         promised_on=max(line.arrives_on for line in lines),
     )
+
+
+def _buyer_pct(request: OrderRequest) -> int:
+    return 0 if request.buyer_org_id is None else get_org(request.buyer_org_id).min_remaining_pct
 
 
 def _refuses_alcohol(request: OrderRequest) -> bool:
@@ -171,8 +181,15 @@ def _quote(
         items,
         to_city=request.address.city_code,
         to_district=request.address.district_code,
-        at=promise_instant(request.payment_method, at),
+        at=_sets_out(request, at),
     )
+
+
+def _sets_out(request: OrderRequest, at: datetime) -> datetime:
+    """The moment the promise is counted from; goods of a harvest first have to come in."""
+    paid_at = promise_instant(request.payment_method, at)
+    harvest_on = request.lines[0].harvest_on
+    return paid_at if harvest_on is None else max(paid_at, ready_at(harvest_on))
 
 
 def _put_into_parcels(
@@ -192,7 +209,8 @@ def _put_into_parcels(
         taxes = split_fen(parcel.freight_tax_fen, shares if sum(shares) else [1] * len(shares))
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
+    pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
+        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay, pct)
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]
