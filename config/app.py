@@ -97,6 +97,7 @@ API: tuple[str, ...] = (
     "catalog.api.listings",
     "catalog.api.specs",
     "catalog.api.lots",
+    "catalog.api.stock",
     "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
