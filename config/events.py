@@ -8,6 +8,7 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from catalog import events as catalog
+from catalog.jobs import mail_ending, stop_suspended
 from config.schedule import SCHEDULE
 from contracts import events as contracts
 from contracts.jobs import free_cancelled, render_contract, send_signing_code
@@ -43,6 +44,8 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    accounts.SellerSuspended: [transactional(stop_suspended)],
+    catalog.CertificateEnding: [transactional(mail_ending)],
     catalog.HarvestShort: [transactional(note_harvest)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],

@@ -96,7 +96,9 @@ RAIL: Table = (
             Link("catalog_forecasts.show", lazy("采收预报"), "cal"),
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
+            Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
@@ -116,6 +118,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_notices.list_all", lazy("通知"), "info"),
             Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
