@@ -101,6 +101,7 @@ API: tuple[str, ...] = (
     "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
+    "logistics.api.trace",
     "shop.api.baskets",
     "shop.api.orders",
 )
