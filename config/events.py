@@ -19,6 +19,7 @@ from logistics.jobs import work_on_run
 from shop import events as shop
 from shop.jobs.order_money import (
     answer_late_money,
+    book_earning,
     book_settlement,
     close_cancelled,
     confirm_order,
@@ -61,6 +62,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
+    shop.SellerOrderAccepted: [transactional(book_earning)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.HarvestAnswerDue: [transactional(decide_harvest)],
     shop.AcceptanceDue: [transactional(accept_silently)],

@@ -105,7 +105,11 @@ RAIL: Table = (
     ),
     (
         lazy("钱款"),
-        (Link("shop_earnings.show", lazy("钱款"), "wallet"),),
+        (
+            Link("shop_earnings.show", lazy("钱款"), "wallet"),
+            Link("shop_money.list_statements", lazy("对账单"), "doc"),
+            Link("shop_money.show_account", lazy("收款账户"), "seal"),
+        ),
     ),
     (
         lazy("供货协议"),
@@ -139,6 +143,7 @@ PLATFORM_RAIL: Table = (
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
             Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_payouts.show", lazy("卖家付款"), "hand"),
             Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),
