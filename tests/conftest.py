@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from sqlalchemy.orm import Session
 
 from config.app import create_app
@@ -19,6 +21,10 @@ from config.settings import Settings, read_settings
 from core import clock
 from core.db import db, writing
 
+hypothesis.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no wrong answer
+hypothesis.load_profile("house")
 TODAY = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # Wednesday 10:00 in Shanghai
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
