@@ -16,9 +16,10 @@ from core.types.money import split_fen
 from logistics.services.promise import Item, ParcelQuote, quote
 from shop.errors import BasketEmpty, CannotOrder
 from shop.rules.holds import hold_expires_at, promise_instant
-from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
+from shop.rules.orders import Channel, OrderLineRequest, OrderRequest, PaymentMethod
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
+from shop.services.counter_terms import at_counter, over_the_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class OrderDraft:
     sellers: dict[int, OrgCard]
     expires_at: datetime | None
     promised_on: date
+    place: str = ""
 
     @property
     def estimate_fen(self) -> int:
@@ -95,16 +97,13 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     """
     if not request.lines:
         raise BasketEmpty
-    terms = get_terms([line.listing_id for line in request.lines])
-    refuses_alcohol = _refuses_alcohol(request)
-    for line in request.lines:
-        _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
+    terms = _terms_of_lines(request)
     refs = [new_ref() for _ in request.lines]
     prices = [
-        price_line(terms[line.listing_id], line.pieces, line.agreed_price_e4)
-        for line in request.lines
+        price_line(one, line.pieces, line.agreed_price_e4)
+        for one, line in zip(terms, request.lines, strict=True)
     ]
-    parcels = _quote(request, refs, [terms[x.listing_id] for x in request.lines], prices, at)
+    parcels = _quote(request, refs, terms, prices, at)
     lines = _put_into_parcels(request, refs, terms, prices, parcels)
     return OrderDraft(
         lines=tuple(lines),
@@ -117,7 +116,24 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
             at=at,
         ),
         promised_on=max(line.arrives_on for line in lines),
+        place=request.outlet_ref or "",
     )
+
+
+def _terms_of_lines(request: OrderRequest) -> list[Terms]:
+    """The terms of each line, after it has been found orderable."""
+    is_counter = request.payment_method == PaymentMethod.COUNTER
+    if is_counter != (request.channel == Channel.OUTLET) or is_counter != bool(request.outlet_ref):
+        raise InvalidInput(fields={"payment_method": "unknown_choice"})
+    known = get_terms([line.listing_id for line in request.lines])
+    refuses_alcohol = _refuses_alcohol(request)
+    found = []
+    for line in request.lines:
+        terms = known.get(line.listing_id)
+        if terms is not None and is_counter:
+            terms = at_counter(terms, line.weighed_g)
+        found.append(_check_line(request, line, terms, refuses_alcohol=refuses_alcohol))
+    return found
 
 
 def _refuses_alcohol(request: OrderRequest) -> bool:
@@ -130,7 +146,7 @@ def _check_line(
     terms: Terms | None,
     *,
     refuses_alcohol: bool,
-) -> None:
+) -> Terms:
     if terms is None:
         raise CannotOrder("not_on_sale")
     verdict = may_order(terms, line.pieces, available=None, refuses_alcohol=refuses_alcohol)
@@ -138,15 +154,16 @@ def _check_line(
     for reason in verdict.reasons:
         if not is_call_off:  # a contract sets its own quantities and outlives a paused listing
             raise CannotOrder(reason.code, listing_ref=terms.listing_ref, **reason.context)
-    if request.channel != Channel.RETAIL:
-        return
     missing = {}
-    if terms.is_alcohol and not request.is_age_confirmed:
+    is_private = request.channel in (Channel.RETAIL, Channel.OUTLET)
+    if is_private and terms.is_alcohol and not request.is_age_confirmed:
         missing["is_age_confirmed"] = "age_not_confirmed"
-    if terms.return_rule == ReturnRule.NONE and not request.is_no_return_confirmed:
+    is_unseen = request.channel == Channel.RETAIL and terms.return_rule == ReturnRule.NONE
+    if is_unseen and not request.is_no_return_confirmed:
         missing["is_no_return_confirmed"] = "no_return_not_confirmed"
     if missing:
         raise InvalidInput(fields=missing)
+    return terms
 
 
 def _quote(
@@ -156,6 +173,8 @@ def _quote(
     prices: Sequence[LinePrice],
     at: datetime,
 ) -> list[ParcelQuote]:
+    if request.channel == Channel.OUTLET:
+        return [over_the_counter(refs, sum(price.grams for price in prices), at)]
     items = [
         Item(
             key=ref,
@@ -178,7 +197,7 @@ def _quote(
 def _put_into_parcels(
     request: OrderRequest,
     refs: Sequence[str],
-    terms: dict[int, Terms],
+    terms: Sequence[Terms],
     prices: Sequence[LinePrice],
     parcels: Sequence[ParcelQuote],
 ) -> list[DraftLine]:
@@ -193,6 +212,6 @@ def _put_into_parcels(
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
-        for ref, line, price in zip(refs, request.lines, prices, strict=True)
+        DraftLine(ref, line, one, price, *freight[ref], delay)
+        for ref, line, one, price in zip(refs, request.lines, terms, prices, strict=True)
     ]

@@ -74,6 +74,7 @@ def take_stock(
             owner_ref=order.ref,
             wants=[_want(line) for line in lines],
             expires_at=draft.expires_at,
+            place=draft.place,
             at=at,
         )
         allocation.allocate(
@@ -101,7 +102,12 @@ def _alloc_line(line: DraftLine) -> AllocLine:
 def book_parcels(
     actor: Actor, group: OrderGroup, request: OrderRequest, draft: OrderDraft, *, at: datetime
 ) -> None:
-    """Book the parcels of an order and write down which line travels in which."""
+    """Book the parcels of an order and write down which line travels in which.
+
+    What is handed over at a counter does not travel.
+    """
+    if request.channel == Channel.OUTLET:
+        return
     is_contract = request.channel == Channel.CONTRACT
     refs = delivery.book(
         actor,
