@@ -23,6 +23,7 @@ from accounts.rules.scopes import Scope
 from accounts.services.tokens import note_token_seen
 from core import clock
 from core.errors import NotAllowed, NotFound
+from core.web.openapi import Access
 from core.web.problems import problem, wants_problem
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -223,6 +224,22 @@ def list_policies(app: Flask) -> Iterator[tuple[str, str, Policy | None]]:
             handler = getattr(view_class, method, None)
             if handler is not None:
                 yield rule.rule, f"{rule.endpoint}.{method}", policy_of(handler)
+
+
+def api_access(app: Flask) -> dict[tuple[str, str], Access]:
+    """What each operation of the API asks for, by method and path as its description names it."""
+    found: dict[tuple[str, str], Access] = {}
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith("/api/") or rule.endpoint in THIRD_PARTY:
+            continue
+        view = app.view_functions[rule.endpoint]
+        path = rule.rule.replace("<", "{").replace(">", "}")
+        for method in METHODS:
+            if method.upper() in (rule.methods or ()):
+                handler = getattr(getattr(view, "view_class", None), method, view)
+                policy = policy_of(handler) or Policy("public")
+                found[method, path] = Access(policy.scope, hasattr(handler, "needs_key"))
+    return found
 
 
 def check_policies(app: Flask) -> None:

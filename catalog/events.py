@@ -53,3 +53,10 @@ class CommitmentShort:
     seller_id: int
     spec_id: int
     monday: str
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestShort:
+    line_ref: str
+    given_pieces: int
+    missing_pieces: int

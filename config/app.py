@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from accounts.guards import check_policies
+from accounts.guards import api_access, check_policies
 from accounts.views.security import init_security
 from config import navigation
 from config.commands import register_cli
@@ -53,6 +53,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.ledger",
     "shop.views.basket",
     "shop.views.checkout",
+    "shop.views.booking",
     "shop.views.addresses",
     "shop.views.orders",
     "shop.views.purchases",
@@ -63,6 +64,7 @@ PAGES: tuple[str, ...] = (
     "catalog.views.listings",
     "catalog.views.lots",
     "catalog.views.cutting",
+    "catalog.views.harvests",
     "catalog.views.forecasts",
     "catalog.views.certificates",
     "catalog.views.supply",
@@ -185,3 +187,4 @@ def register_api(app: Flask, csrf: CSRFProtect) -> None:
         blueprint = import_module(name).bp
         csrf.exempt(blueprint)
         api.register_blueprint(blueprint, url_prefix=f"/api/v1{blueprint.url_prefix or ''}")
+    api.access = api_access(app)

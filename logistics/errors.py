@@ -45,6 +45,10 @@ class ColdChainBroken(RuleBroken):
     code = "cold_chain_broken"
 
 
+class UnknownBox(NotFound):
+    code = "unknown_box"
+
+
 class UnknownHub(NotFound):
     code = "unknown_hub"
 

@@ -36,6 +36,11 @@ class LightPieceAnswerDue:
 
 
 @dataclass(frozen=True)
+class HarvestAnswerDue:
+    choice_ref: str
+
+
+@dataclass(frozen=True)
 class SellerOrderSettled:
     seller_order_ref: str
 

@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, jsonify, request
 from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate, validates_schema
 from sqlalchemy import String, Text, UniqueConstraint, select
@@ -18,6 +19,7 @@ from core import clock
 from core.db import Base, IdMixin, UtcDateTime, session
 from core.errors import InvalidInput, RuleBroken
 from core.web.inputs import LARGEST, UNREADABLE, faults_of
+from core.web.openapi import Access, complete
 
 Item = TypeVar("Item")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,8 +30,14 @@ ApiBlueprint = Blueprint
 class HouseApi(Api):  # type: ignore[misc]  # flask-smorest carries no types
     """flask-smorest with our own error table: it registers none of its handlers."""
 
+    access: Mapping[tuple[str, str], Access] = MappingProxyType({})
+
     def _register_error_handlers(self) -> None:
         """Errors are answered by core/web/problems.py."""
+
+    def _openapi_json(self) -> Response:
+        """The description, with what the schemas do not say (core/web/openapi.py)."""
+        return jsonify(complete(self.spec.to_dict(), self.access))
 
 
 class StrictSchema(Schema):
@@ -149,6 +157,7 @@ def idempotent(owner: Callable[[], str]) -> Callable[[F], F]:
                 _remember(who, key, digest, answer)
             return answer
 
+        wrapper.__dict__["needs_key"] = True
         return cast(F, wrapper)
 
     return decorate

@@ -11,28 +11,12 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields
 
 from core import unit_of_work
 from core.errors import Conflict, InvalidInput, RuleBroken
+from core.web.field_errors import code_of
 from core.web.inputs import faults_of
 from core.web.problems import status_of
 from core.web.words import sentence
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
-MESSAGES = {
-    "Missing data for required field.": "required",
-    "Field may not be null.": "required",
-    "Not a valid integer.": "invalid_integer",
-    "Not a valid number.": "invalid_number",
-    "Not a valid date.": "invalid_date",
-    "Not a valid datetime.": "invalid_date",
-    "Not a valid email address.": "invalid_email",
-    "Unknown field.": "unknown_field",
-}
-PREFIXES = (
-    ("Must be one of", "invalid_choice"),
-    ("Shorter than minimum", "too_short"),
-    ("Longer than maximum", "too_long"),
-    ("Length must be", "too_long"),
-    ("Must be ", "out_of_range"),
-)
 
 
 @dataclass
@@ -46,15 +30,6 @@ class FormState:
     def value(self, name: str, default: Any = "") -> Any:
         """What was typed, else the default."""
         return self.values.get(name, default)
-
-
-def code_of(message: Any) -> str:
-    """The error code of a marshmallow message; our own validators raise codes."""
-    text = str(message[0] if isinstance(message, list) and message else message)
-    if text in MESSAGES:
-        return MESSAGES[text]
-    prefixed = next((code for start, code in PREFIXES if text.startswith(start)), None)
-    return prefixed or (text if text.replace("_", "").isalnum() and text.islower() else "invalid")
 
 
 def _raw(schema: Schema) -> dict[str, Any]:

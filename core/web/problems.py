@@ -1,6 +1,7 @@
 """One table from error class to status. /api/ answers problem+json, pages answer in words."""
 
 import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound, RuleBroken
+from core.web.field_errors import codes_of
 from core.web.words import sentence
 
 log = logging.getLogger(__name__)
@@ -75,11 +77,18 @@ def answer(status: int, code: str, detail: str | None = None, **more: Any) -> Re
     return page(status, code, detail)
 
 
+def _in_words(codes: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    return {name: {"code": code, "detail": sentence(code)} for name, code in codes.items()}
+
+
 def _domain(error: DomainError) -> Response:
     fields = error.fields if isinstance(error, InvalidInput) else {}
-    errors = {name: {"code": code, "detail": sentence(code)} for name, code in fields.items()}
     detail = sentence(error.code, error.context)
-    return answer(status_of(error), error.code, detail, errors=errors)
+    return answer(status_of(error), error.code, detail, errors=_in_words(fields))
+
+
+def _table(part: Any) -> dict[str, Any]:
+    return part if isinstance(part, dict) else {"body": part}
 
 
 def _http(error: HTTPException) -> Response:
@@ -90,7 +99,9 @@ def _http(error: HTTPException) -> Response:
     code = HTTP_CODES.get(status, "bad_request" if status < 500 else "crash")
     if type(error).__name__ == "CSRFError":
         code = "form_expired"
-    response = answer(status, code, errors=data.get("messages"))
+    by_place: dict[str, Any] = data.get("messages") or {}  # json, query, headers
+    fields = codes_of({k: v for part in by_place.values() for k, v in _table(part).items()})
+    response = answer(status, code, errors=_in_words(fields))
     for name, value in (data.get("headers") or {}).items():
         response.headers[name] = value
     return response

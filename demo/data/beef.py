@@ -30,7 +30,7 @@ GOODS: tuple[Good, ...] = (
         net="0.8–1.3 kg",
         weekly=120,
         note=("真空贴体，筋膜完整。", "Vacuum skin pack, sinew left on."),
-        **_RAW,
+        **{**_RAW, "plate": "beef-cut"},
     ),
     Good(
         code="beef-brisket",
@@ -46,7 +46,7 @@ GOODS: tuple[Good, ...] = (
         net="1 kg",
         weekly=150,
         note=("分切速冻，炖煮用。", "Cut and quick-frozen, for stewing."),
-        **_RAW,
+        **{**_RAW, "plate": "beef-cut"},
     ),
     Good(
         code="beef-tenderloin",
@@ -64,7 +64,7 @@ GOODS: tuple[Good, ...] = (
         net="2–3 kg",
         weekly=60,
         note=("排酸七天。", "Aged seven days."),
-        **_RAW,
+        **{**_RAW, "plate": "beef-cut"},
     ),
     Good(
         code="beef-hindquarter",
@@ -98,7 +98,7 @@ GOODS: tuple[Good, ...] = (
         net="200 g",
         weekly=240,
         note=("家常酱卤，切片即食。", "Home-style; slice and eat."),
-        **{**_BEEF, "tax_bp": 1300},
+        **{**_BEEF, "plate": "beef-cut", "tax_bp": 1300},
     ),
     Good(
         code="beef-jerky",
@@ -115,7 +115,7 @@ GOODS: tuple[Good, ...] = (
         net="250 g",
         weekly=200,
         note=("低温风干，越嚼越香。", "Slowly air-dried."),
-        **{**_BEEF, "tax_bp": 1300},
+        **{**_BEEF, "plate": "beef-jerky", "tax_bp": 1300},
     ),
     Good(
         code="beef-steak",
@@ -131,6 +131,6 @@ GOODS: tuple[Good, ...] = (
         net="200 g × 5",
         weekly=60,
         note=("单片真空，解冻即煎。", "Packed one by one; thaw and fry."),
-        **_RAW,
+        **{**_RAW, "plate": "beef-steak"},
     ),
 )

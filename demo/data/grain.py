@@ -101,7 +101,7 @@ GOODS: tuple[Good, ...] = (
         net="1 kg",
         tax_bp=1300,
         note=("轻压，不加糖。", "Rolled, no sugar."),
-        **_HAIYUAN,
+        **{**_HAIYUAN, "plate": "wheat"},
     ),
     Good(
         code="proso-millet",
@@ -129,7 +129,7 @@ GOODS: tuple[Good, ...] = (
         days=540,
         papers="SC GI",
         gi="guyuan-flax-oil",
-        plate="buckwheat",
+        plate="flax",
         ingredients="胡麻籽",
         net="5 l",
         note=("头道冷榨。", "First cold pressing."),
@@ -166,7 +166,7 @@ GOODS: tuple[Good, ...] = (
         ingredients="春小麦",
         net="5 kg",
         note=("宁夏春小麦。", "Spring wheat of Ningxia."),
-        **_BAG,
+        **{**_BAG, "plate": "wheat"},
     ),
     Good(
         code="eight-grain-box",

@@ -21,6 +21,7 @@ from demo.data.accounts import PLATFORM
 from demo.data.agreements import AGREEMENTS
 from demo.steps.agreements import call_off_week, orders_called
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
+from demo.steps.road import drive, read_temperatures
 from demo.steps.supply import offers
 from demo.valley import Valley
 from logistics.jobs import plan_night
@@ -51,6 +52,8 @@ def live(valley: Valley, offset: int) -> None:
     with pinned(night):
         for job in (end_past_days, turn_the_day, shield_contracts):
             job(night)
+    if offset == 0:
+        drive(valley)
     deliver(valley, offset)
     for plan in plans_of_day(valley, offset):
         if plan.at <= valley.now:
@@ -62,6 +65,7 @@ def live(valley: Valley, offset: int) -> None:
     if offset in PLANNED_NIGHTS:
         plan_routes(valley, offset)
     send_trucks(valley, offset)
+    read_temperatures(valley, offset)
     follow_up(valley.instant(offset, "23:50"))
 
 

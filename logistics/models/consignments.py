@@ -83,16 +83,3 @@ class Leg(IdMixin, Base):
     actual_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
     actual_to: Mapped[datetime | None] = mapped_column(UtcDateTime())
     state: Mapped[str] = mapped_column(String(12), default="planned")
-
-
-class HandlingUnit(IdMixin, Base):
-    __tablename__ = "handling_unit"
-    __table_args__ = (Index("ix_handling_unit_consignment", "consignment_id"),)
-    sscc: Mapped[str] = mapped_column(String(20), unique=True)
-    kind: Mapped[str] = mapped_column(String(10), default="carton")
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("handling_unit.id"))
-    consignment_id: Mapped[int | None] = mapped_column(ForeignKey("consignment.id"))
-    temperature: Mapped[str] = mapped_column(String(10))
-    grams: Mapped[int]
-    logger: Mapped[str | None] = mapped_column(String(30))
-    state: Mapped[str] = mapped_column(String(12), default="empty")

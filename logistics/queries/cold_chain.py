@@ -122,6 +122,12 @@ def list_excursions_of(departure_id: int) -> list[ExcursionCard]:
     return _cards(Excursion.departure_id == departure_id)
 
 
+def excursions_on(trucks: Any, temperature: str) -> list[ExcursionCard]:
+    """The excursions of a class on these trucks (a select of departure ids, or a sequence)."""
+    mine = Excursion.departure_id.in_(trucks) & (Excursion.temperature == temperature)
+    return _cards(mine)
+
+
 def get_excursion_page(ref: str) -> ExcursionPage:
     """One excursion.
 

@@ -22,6 +22,7 @@ from logistics.services.journal import Happening
 from logistics.services.legs import plan_legs
 from logistics.services.promise import ParcelQuote
 from logistics.services.steps import StepFacts, move_consignment
+from logistics.services.units import pack_boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ def mark_packed(
             move_consignment(
                 actor, consignment, ConsignmentState.PACKED, StepFacts(at, details=details)
             )
+            pack_boxes(consignment, open_lines, at=at)
 
 
 _BEFORE_PACKED = ("planned", "allocated", "picking")

@@ -23,6 +23,7 @@ from logistics.rules.states import (
 from logistics.services import journal
 from logistics.services.journal import Happening
 from logistics.services.steps import StepFacts, move_consignment
+from logistics.services.units import load_boxes, unload_boxes
 
 FIRST_NUMBER = 2600
 
@@ -97,6 +98,7 @@ def depart(
     for consignment in aboard:
         facts = StepFacts(at=at, place=place, details={"departure": departure.number})
         move_consignment(actor, consignment, ConsignmentState.DISPATCHED, facts)
+    load_boxes(departure, aboard, at=at)
     return len(aboard)
 
 
@@ -118,6 +120,7 @@ def arrive(actor: Actor, *, departure_ref: str, note: str = "", at: datetime) ->
     for consignment in aboard:
         facts = StepFacts(at=at, place=place, details={"departure": departure.number})
         move_consignment(actor, consignment, ConsignmentState.AT_HUB, facts)
+    unload_boxes(departure, at=at)
     return len(aboard)
 
 

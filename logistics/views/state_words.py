@@ -116,6 +116,7 @@ EVENT: dict[str, LazyString] = {
 }
 REASON: dict[str, LazyString] = {
     "groupage": lazy("拼车最省，量不够整车"),
+    "whole_vehicle": lazy("自己就装满一车，整车比拼车省"),
     "shared_vehicle": lazy("与别的货合装一车"),
     "forward_stock": lazy("目的枢纽有现货"),
     "several_lots": lazy("一批不够，分批先到期先出"),

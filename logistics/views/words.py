@@ -16,6 +16,7 @@ WORDS = {
     "cold_chain_broken": lazy("这一温层有严重超温还没有结论，先由调度员判定，才能派送和签收。"),
     "in_future": lazy("时间还没到，请检查"),
     "too_old": lazy("太久以前了，最多补记两周"),
+    "unknown_box": lazy("没有找到这一箱。"),
     "unknown_hub": lazy("没有找到这个枢纽。"),
     "step_not_possible": lazy("现在还不能记录这一步：包裹或班次的状态已经变了。"),
     "too_late_to_cancel": lazy("包裹已经发车，不能再取消。收到后如有问题，可以拒收或申请售后。"),

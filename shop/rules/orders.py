@@ -45,8 +45,8 @@ class OrderLineRequest:
     """One listing and how many sales units of it.
 
     ``agreed_price_e4`` replaces the listing's price (contracts); ``min_remaining_days`` may only
-    be stricter than the listing's own; ``weighed_g`` is what the scale of an outlet said of the
-    one piece of the line.
+    be stricter than the listing's own; ``harvest_on`` books a coming week by its Monday;
+    ``weighed_g`` is what the scale of an outlet said of the one piece of the line.
     """
 
     listing_id: int
@@ -55,6 +55,7 @@ class OrderLineRequest:
     agreed_price_e4: int | None = None
     contract_line_ref: str | None = None
     min_remaining_days: int | None = None
+    harvest_on: date | None = None
     weighed_g: int | None = None
 
 

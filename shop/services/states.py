@@ -74,6 +74,19 @@ def close_if_finished(actor: Actor, group_id: int, *, at: datetime) -> None:
     move_group(actor, group, GroupState.CLOSED, cause="all_accepted", at=at)
 
 
+def hold_seller_order(order: SellerOrder) -> None:
+    """Keep a seller order in its state until this transaction ends; whoever comes next waits.
+
+    Of two phones that weigh one piece at once, the second sees what the first has written.
+
+    Raises:
+        IllegalMove: somebody has moved it on meanwhile.
+    """
+    own = (SellerOrder.id == order.id, SellerOrder.state == order.state)
+    refusal = IllegalMove("seller_order", order.state, order.state)
+    require_one(update_where(SellerOrder, *own, state=order.state), refusal)
+
+
 def record_change(
     actor: Actor,
     subject: tuple[str, str],

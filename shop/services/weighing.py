@@ -31,6 +31,7 @@ from shop.rules.lifecycle import SellerOrderState
 from shop.rules.pieces import PieceState
 from shop.services.fulfilment import own_order
 from shop.services.orders import require_buyer
+from shop.services.states import hold_seller_order
 
 TIME_TO_ANSWER = timedelta(minutes=20)
 MAX_GROSS_G = 500_000
@@ -163,6 +164,7 @@ def _own_line(actor: Actor, line_ref: str) -> OrderLine:
         raise IllegalMove("seller_order", order.state, SellerOrderState.WEIGHED)
     if not line.is_catch_weight:
         raise WeighingRefused("not_sold_by_weight")
+    hold_seller_order(order)
     return line
 
 

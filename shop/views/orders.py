@@ -10,7 +10,9 @@ from core import clock
 from core.web.api import decode_cursor, encode_cursor
 from core.web.forms import load_form
 from core.web.language import _
+from shop.queries.harvests import harvest_questions
 from shop.queries.order_money import find_order_money
+from shop.queries.order_track import find_track
 from shop.queries.order_views import OrderPage
 from shop.queries.orders import PAGE_SIZE, get_order_page
 from shop.queries.orders import list_orders as read_orders
@@ -47,8 +49,10 @@ def render_order(
     return render_template(
         template,
         page=page,
+        track=find_track(page, at=clock.now()),
         org_ref=org_ref,
         money=money,
+        harvests=harvest_questions(page.group.ref),
         chapters=chapters_of(page, money),
         refund_chapters=refund_chapters(money)[::-1],
         headline=headline_of(page.group.state, page.states),

@@ -46,6 +46,8 @@ WORDS = {
     "piece_is_short": lazy("第 %(piece_no)s 件已经记为缺货。要发它，先撤回缺货。"),
     "call_off_is_owed": lazy("这是协议叫货，不能整单不接。缺多少就记缺货，按实发结算。"),
     "too_late_to_decline": lazy("已经开始拣货，不能整单不接了。缺的件数可以记缺货。"),
+    "one_harvest_an_order": lazy("预订的采收要单独下单，不能和现货混在一单。"),
+    "answered_already": lazy("这件事已经定了。"),
     "shortage_invalid": lazy("缺货没有记下，填的内容还在。"),
     "shortage_out_of_range": lazy("缺的件数要在 0 到订购件数之间"),
     "shortage_over_weighed": lazy("称好的件数也算进去了。先把称错的冲销，再记缺货"),

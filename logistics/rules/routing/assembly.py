@@ -22,6 +22,9 @@ from logistics.rules.routing.ways import shipping_nano
 Goods = dict[Kind, dict[str, int]]  # kind -> lot -> grams
 
 
+WHOLE_G = 8_000_000  # a line of so many grams is a load of its own
+
+
 def assemble(draft: Draft, seed: int, bound: int) -> Plan:
     """Return the plan of a draft, priced, with a reason for every line."""
     cargo = _cargo(draft)
@@ -172,4 +175,6 @@ def _reason(
         return "several_lots"
     if rows[0].service is None:
         return "forward_stock"
-    return "shared_vehicle" if (rows[0].lot, rows[0].service) in riding else "groupage"
+    if (rows[0].lot, rows[0].service) not in riding:
+        return "groupage"
+    return "whole_vehicle" if line.grams >= WHOLE_G else "shared_vehicle"

@@ -4,17 +4,21 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.rules.actor import SYSTEM
 from accounts.rules.permissions import Role
 from core import clock
+from logistics.models.units import HandlingUnit
 from logistics.queries.cold_chain import list_excursions
 from logistics.queries.consignments import get_consignment
 from logistics.services import departures
 from logistics.services.delivery import mark_packed
 from tests.factories.accounts import make_carrier, make_member, make_org, make_platform, sign_in
+from tests.factories.catalog import make_listing, make_lot
 from tests.factories.logistics import AT, FUZHOU, make_consignment, make_network
+from tests.logistics.services.test_routing import DAY, place
 
 DUE = AT + timedelta(days=3)
 
@@ -116,3 +120,27 @@ def test_the_driver_goes_from_door_to_door(
         assert client.post(stop, data=done).status_code == 303
         assert "这一趟送完了" in client.get(sheet).get_data(as_text=True)
     assert get_consignment(parcel.ref).state == "delivered"
+
+
+def test_a_box_and_its_lot_are_public_and_say_no_name(client: FlaskClient, db_session) -> None:
+    make_network()
+    listing = make_listing()
+    lot = make_lot(listing, pieces=10, best_before=DAY + timedelta(days=200))
+    parcel = place(listing)
+    grams = {"line": parcel.lines[0].grams}
+    mark_packed(SYSTEM, order_ref=parcel.order_ref, line_grams=grams, at=AT)
+    departures.depart(SYSTEM, departure_ref=parcel.departure.ref, at=AT)
+    box = db_session.scalars(select(HandlingUnit).where(HandlingUnit.kind == "box")).one()
+    page = client.get(f"/b/{box.ref}").get_data(as_text=True)
+    assert box.code in page
+    assert lot.lot_no in page
+    told = client.get(f"/t/{lot.ref}/epcis.json")
+    assert told.mimetype == "application/ld+json"
+    steps = [event["bizStep"] for event in told.get_json()["epcisBody"]["eventList"]]
+    assert {"commissioning", "packing", "shipping"} <= set(steps)
+    for text in (page, told.get_data(as_text=True), client.get(f"/t/{lot.ref}").text):
+        assert "林秀英" not in text
+        assert "13800000002" not in text
+        assert "示例路 8 号" not in text
+    assert client.get("/b/nowhere").status_code == 404
+    assert client.get("/t/nowhere/epcis.json").status_code == 404
