@@ -97,6 +97,7 @@ RAIL: Table = (
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("shop_outlets.list_all", lazy("网点"), "pin"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),

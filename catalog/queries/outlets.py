@@ -194,6 +194,24 @@ def shelf_of(outlet_ref: str, *, today: date, at: datetime) -> list[ShelfGoods]:
     ]
 
 
+def get_shelf_lot(lot_ref: str, *, outlet_ref: str, today: date) -> tuple[ShelfLot, str, str]:
+    """A lot on the shelf of an outlet with the Chinese and English name of its goods.
+
+    Raises:
+        NotFound: there is none at this outlet.
+    """
+    statement = (
+        select(Lot, ProductSpec)
+        .join(StockPool, StockPool.id == Lot.pool_id)
+        .join(ProductSpec, ProductSpec.id == Lot.spec_id)
+        .where(Lot.ref == lot_ref, StockPool.place == outlet_ref)
+    )
+    row = session().execute(statement).one_or_none()
+    if row is None:
+        raise NotFound("lot_not_found")
+    return _shelf_lot(row[0], today), row[1].name_zh, row[1].name_en
+
+
 def _lots_of(pool_ids: Iterable[int], today: date) -> dict[int, list[ShelfLot]]:
     statement = (
         select(Lot)
@@ -202,19 +220,20 @@ def _lots_of(pool_ids: Iterable[int], today: date) -> dict[int, list[ShelfLot]]:
     )
     found: dict[int, list[ShelfLot]] = defaultdict(list)
     for lot in session().scalars(statement):
-        left = (lot.best_before - today).days if lot.best_before else None
-        found[lot.pool_id].append(
-            ShelfLot(
-                lot.ref,
-                lot.lot_no,
-                lot.pieces,
-                lot.allocated_pieces,
-                lot.best_before,
-                lot.state != LotState.RELEASED,
-                left,
-            )
-        )
+        found[lot.pool_id].append(_shelf_lot(lot, today))
     return found
+
+
+def _shelf_lot(lot: Lot, today: date) -> ShelfLot:
+    return ShelfLot(
+        lot.ref,
+        lot.lot_no,
+        lot.pieces,
+        lot.allocated_pieces,
+        lot.best_before,
+        lot.state != LotState.RELEASED,
+        (lot.best_before - today).days if lot.best_before else None,
+    )
 
 
 def list_incoming(outlet_id: int) -> list[TransferCard]:

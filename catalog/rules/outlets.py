@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
+from accounts.rules.places import find_place
+
 OWN_STORE = ""  # the place of a pool that is the seller's own cold store
 NAME_MAX, ADDRESS_MAX = 60, 160
 
@@ -49,7 +51,6 @@ class NewOutlet:
 
     name_zh: str
     name_en: str
-    city_code: str
     district_code: str
     address: str
     phone: str
@@ -61,6 +62,9 @@ def outlet_faults(new: NewOutlet) -> dict[str, str]:
     """What is wrong with the particulars of an outlet, by field."""
     required = ("name_zh", "address", "phone", "district_code")
     faults = {name: "required" for name in required if not getattr(new, name).strip()}
+    place = find_place(new.district_code)
+    if "district_code" not in faults and (place is None or new.district_code.endswith("00")):
+        faults["district_code"] = "district_not_found"
     if new.opens >= new.closes:
         faults["closes"] = "closes_before_opening"
     return faults

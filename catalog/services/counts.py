@@ -49,18 +49,13 @@ def count_lot(actor: Actor, counted: Counted, *, outlet_ref: str, at: datetime) 
     """
     outlet = own_outlet(actor, outlet_ref)
     lot = _load(outlet, counted.lot_ref)
-    expected, held = lot.pieces, lot.allocated_pieces
-    faults = count_faults(expected, counted.pieces, counted.reason, held)
-    if counted.reason is not CountReason.MATCHES and not counted.note.strip():
-        faults.setdefault("note", "required")
-    if faults:
-        raise InvalidInput("count_invalid", fields=faults)
-    pieces = counted.pieces - expected
+    _check(lot, counted)
+    pieces = counted.pieces - lot.pieces
     grams = _change_g(lot, pieces)
     row = StockCount(
         outlet_id=outlet.id,
         lot_id=lot.id,
-        expected_pieces=expected,
+        expected_pieces=lot.pieces,
         counted_pieces=counted.pieces,
         change_g=grams,
         reason=counted.reason.value,
@@ -74,6 +69,14 @@ def count_lot(actor: Actor, counted: Counted, *, outlet_ref: str, at: datetime) 
     if pieces:
         _post(actor, lot, row, (pieces, grams), at=at)
     return pieces
+
+
+def _check(lot: Lot, counted: Counted) -> None:
+    faults = count_faults(lot.pieces, counted.pieces, counted.reason, lot.allocated_pieces)
+    if counted.reason is not CountReason.MATCHES and not counted.note.strip():
+        faults.setdefault("note", "required")
+    if faults:
+        raise InvalidInput("count_invalid", fields=faults)
 
 
 def _load(outlet: Outlet, lot_ref: str) -> Lot:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from accounts.queries import get_org
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Capacity, Permission
+from accounts.rules.places import city_of
 from catalog.errors import OutletNotEmpty
 from catalog.models.outlets import Outlet
 from catalog.models.stock import StockPool
@@ -42,7 +43,7 @@ def open_outlet(actor: Actor, new: NewOutlet, *, at: datetime) -> str:
         org_id=actor.org_id,
         name_zh=new.name_zh.strip(),
         name_en=new.name_en.strip() or new.name_zh.strip(),
-        city_code=new.city_code,
+        city_code=city_of(new.district_code),
         district_code=new.district_code,
         address=new.address.strip(),
         phone=new.phone.strip(),

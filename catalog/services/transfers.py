@@ -57,10 +57,7 @@ def send_to_outlet(
         LotStepRefused: the lot is not released.
         InvalidInput: fewer pieces than that are free.
     """
-    lot = _own_lot(actor, lot_ref)
-    outlet = session().scalar(select(Outlet).where(Outlet.ref == outlet_ref))
-    if outlet is None or outlet.state != OutletState.OPEN:
-        raise NotFound("outlet_not_found")
+    lot, outlet_id = _own_lot(actor, lot_ref), _open_outlet_id(outlet_ref)
     expire_due(lock_pools([lot.pool_id]), at=at)
     session().refresh(lot)
     if lot.state != LotState.RELEASED:
@@ -69,22 +66,37 @@ def send_to_outlet(
     if not 0 < pieces <= free[0]:
         raise InvalidInput("transfer_invalid", fields={"pieces": "more_than_free"})
     grams = share_g(free, pieces)
+    transfer = _new_transfer(actor, outlet_id, lot, (pieces, grams), at)
+    _leave_store(lot, pieces, grams)
+    change = (-pieces, -grams)
+    post(actor, lot, MovementKind.TRANSFER_OUT, change, cause_ref=transfer.ref, at=at)
+    update_where(Lot, Lot.id == lot.id, Lot.pieces == 0, state=LotState.DEPLETED)
+    return transfer.ref
+
+
+def _open_outlet_id(outlet_ref: str) -> int:
+    is_open = Outlet.state == OutletState.OPEN
+    found = session().scalar(select(Outlet.id).where(Outlet.ref == outlet_ref, is_open))
+    if found is None:
+        raise NotFound("outlet_not_found")
+    return found
+
+
+def _new_transfer(
+    actor: Actor, outlet_id: int, lot: Lot, sent: tuple[int, int], at: datetime
+) -> OutletTransfer:
     transfer = OutletTransfer(
-        outlet_id=outlet.id,
+        outlet_id=outlet_id,
         lot_id=lot.id,
-        pieces=pieces,
-        grams=grams,
+        pieces=sent[0],
+        grams=sent[1],
         state=TransferState.SENT.value,
         sent_by=actor.name,
         created_at=at,
     )
     session().add(transfer)
     session().flush()  # its reference is the cause of both movements
-    _leave_store(lot, pieces, grams)
-    change = (-pieces, -grams)
-    post(actor, lot, MovementKind.TRANSFER_OUT, change, cause_ref=transfer.ref, at=at)
-    update_where(Lot, Lot.id == lot.id, Lot.pieces == 0, state=LotState.DEPLETED)
-    return transfer.ref
+    return transfer
 
 
 def _own_lot(actor: Actor, lot_ref: str) -> Lot:

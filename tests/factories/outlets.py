@@ -23,7 +23,6 @@ def make_new_outlet(**facts: object) -> NewOutlet:
     defaults: dict[str, object] = {
         "name_zh": "鼓楼示例网点",
         "name_en": "Gulou example outlet",
-        "city_code": "350100",
         "district_code": "350102",
         "address": "示例路 18 号",
         "phone": "13800000088",
