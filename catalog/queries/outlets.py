@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
 
@@ -15,95 +14,20 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import Lot, StockPool
 from catalog.queries.stock import free_pieces
 from catalog.queries.terms import terms_of
-from catalog.rules.cards import Terms
 from catalog.rules.listing import ListingState
 from catalog.rules.lots import LotState
+from catalog.rules.outlet_cards import (
+    CountCard,
+    OutletCard,
+    ShelfGoods,
+    ShelfLot,
+    TransferCard,
+)
 from catalog.rules.outlets import OutletState, TransferState
 from core.db import session
 from core.errors import NotFound
 
 SHOWN_COUNTS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class OutletCard:
-    """An outlet as everybody may see it; hours are Shanghai wall clock."""
-
-    id: int
-    ref: str
-    org_id: int
-    name_zh: str
-    name_en: str
-    city_code: str
-    district_code: str
-    address: str
-    phone: str
-    opens: time
-    closes: time
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfLot:
-    """A lot on the shelf."""
-
-    ref: str
-    lot_no: str
-    pieces: int
-    held_pieces: int
-    best_before: date | None
-    is_stopped: bool
-    days_left: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShelfGoods:
-    """One kind of goods on the shelf: its terms, what is free, its lots by expiry."""
-
-    terms: Terms
-    pool_id: int
-    free: int
-    lots: tuple[ShelfLot, ...]
-
-    @property
-    def pieces(self) -> int:
-        """Pieces on the shelf, sold ones that wait for their buyer included."""
-        return sum(lot.pieces for lot in self.lots)
-
-
-@dataclass(frozen=True, slots=True)
-class TransferCard:
-    """Goods on their way to an outlet, or arrived."""
-
-    ref: str
-    outlet_ref: str
-    outlet_name_zh: str
-    outlet_name_en: str
-    lot_no: str
-    name_zh: str
-    name_en: str
-    pieces: int
-    grams: int
-    state: str
-    sent_by: str
-    sent_at: datetime
-    received_pieces: int | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountCard:
-    """A count of the past."""
-
-    lot_no: str
-    name_zh: str
-    name_en: str
-    expected: int
-    counted: int
-    reason: str
-    note: str
-    by_name: str
-    at: datetime
 
 
 def list_outlets(*, org_id: int) -> list[OutletCard]:

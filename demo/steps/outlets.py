@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from catalog.queries.lots import LotFacts, list_lots
-from catalog.queries.outlets import ShelfGoods, shelf_of
+from catalog.queries.lots import list_lots
+from catalog.queries.outlets import shelf_of
+from catalog.rules.cards import LotFacts
 from catalog.rules.lots import LotState
+from catalog.rules.outlet_cards import ShelfGoods
 from catalog.rules.outlets import CountReason, NewOutlet
 from catalog.services.counts import Counted, count_lot
 from catalog.services.outlets import open_outlet

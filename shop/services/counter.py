@@ -15,8 +15,9 @@ from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import SYSTEM, Actor
 from accounts.rules.permissions import Permission
-from catalog.queries.outlets import OutletCard, get_outlet
+from catalog.queries.outlets import get_outlet
 from catalog.queries.terms import get_terms_by_ref
+from catalog.rules.outlet_cards import OutletCard
 from core.db import session
 from core.errors import InvalidInput, NotFound
 from logistics.rules.address import AddressSnapshot

@@ -7,8 +7,9 @@ from itertools import count
 
 from accounts.rules.actor import SYSTEM, Actor
 from accounts.rules.permissions import Capacity, Permission
-from catalog.queries.outlets import OutletCard, get_outlet
+from catalog.queries.outlets import get_outlet
 from catalog.rules.cards import LotCard, Terms
+from catalog.rules.outlet_cards import OutletCard
 from catalog.rules.outlets import NewOutlet
 from catalog.services.outlets import open_outlet
 from catalog.services.transfers import Arrival, receive_at_outlet, send_to_outlet
