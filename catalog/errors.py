@@ -69,6 +69,13 @@ class DrawTooLarge(RuleBroken):
     code = "draw_too_large"
 
 
+class PhotoRefused(InvalidInput):
+    code = "photo_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(fields={"photo": why})
+
+
 class ListingNotPublishable(InvalidInput):
     code = "listing_not_publishable"
 
@@ -88,3 +95,19 @@ class CertificateStepRefused(Conflict):
 
 class RoundNotOpen(RuleBroken):
     code = "round_not_open"
+
+
+class NotReadyToApply(RuleBroken):
+    code = "not_ready_to_apply"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(missing=list(missing))
+        self.missing = tuple(missing)
+
+
+class PapersNotVerified(RuleBroken):
+    code = "papers_not_verified"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(missing=list(missing))
+        self.missing = tuple(missing)

@@ -56,6 +56,11 @@ class CommitmentShort:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateEnding:
+    certificate_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class HarvestShort:
     line_ref: str
     given_pieces: int

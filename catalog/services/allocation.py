@@ -141,6 +141,12 @@ def _lots(lot_ids: Iterable[int]) -> dict[int, Lot]:
     return {lot.id: lot for lot in session().scalars(statement)}
 
 
+def lock_lines(actor: Actor, *, line_refs: Iterable[str]) -> None:
+    """Lock everything that is set aside for many lines, before they are changed one by one."""
+    del actor
+    lock_pools(row.pool_id for row in held_allocations(line_refs))
+
+
 def pick(actor: Actor, *, line_ref: str, at: datetime) -> None:
     """Take the goods of a line from the shelf; from now on nobody moves it. May be repeated.
 

@@ -14,10 +14,11 @@ from catalog.rules.drafts import FIELD_NAMES, FIXED_FIELDS, ListingDraft
 from catalog.rules.listing import check_pack
 from catalog.rules.publishing import Application, Claim, may_publish
 from catalog.rules.search import search_text
+from catalog.rules.tiers import check_tiers
 from core import clock
 from core.db import session
 from core.errors import InvalidInput
-from core.types.verdict import Verdict
+from core.types.verdict import Reason, Verdict
 
 
 def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdict:
@@ -39,7 +40,10 @@ def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdi
         season_mask=spec.season_mask,
         shelf_life_days=spec.shelf_life_days,
     )
-    return may_publish(application, month=day.month)
+    verdict = may_publish(application, month=day.month)
+    if get_org(seller_id).is_verified:
+        return verdict
+    return Verdict((Reason("seller_not_approved"), *verdict.reasons))
 
 
 def version_of(listing: Listing) -> ListingDraft:
@@ -74,6 +78,9 @@ def check_shape(draft: ListingDraft) -> None:
     fields = {
         str(reason.context["field"]): reason.code for reason in check_pack(draft.pack).reasons
     }
+    fault = check_tiers(draft.tiers, price_e4=draft.price_e4, moq=draft.moq, step=draft.step)
+    if fault:
+        fields[fault.field] = fault.code
     if not draft.sku.strip():
         fields["sku"] = "required"
     if draft.price_e4 < 1:

@@ -13,9 +13,9 @@ from catalog.queries.lot_lists import (
     VIEWS,
     LotFilter,
     count_views,
-    find_lots,
     list_movements,
     list_takes,
+    read_lots,
 )
 from catalog.queries.lots import get_lot
 from catalog.queries.specs import list_specs
@@ -46,7 +46,7 @@ def list_lots(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "catalog/lots.html",
         org_ref=org_ref,
-        found=find_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
+        found=read_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
         counts=count_views(org_id=org_id, today=today()),
         wanted=wanted,
         chosen=chosen,

@@ -1,5 +1,6 @@
 """The sentences of the error codes of the catalog."""
 
+from catalog.views.labels import CERTIFICATES
 from core.web.language import lazy
 
 WORDS = {
@@ -10,6 +11,17 @@ WORDS = {
     "lot_not_released": lazy("这一批已停止发货，请先换批次。"),
     "lot_step_refused": lazy("这一批现在的状态不能这样操作，请刷新看一下。"),
     "lot_needs_certificate": lazy("放行前请先填合格证或检疫证编号。"),
+    "photo_refused": lazy("照片没有收下，别的内容都还在。"),
+    "photo_kind": lazy("请用 JPG、PNG 或 WebP 照片"),
+    "photo_broken": lazy("这张照片打不开，可能没传完，请重拍或重传"),
+    "photo_too_small": lazy("照片太小，短边至少 480 像素"),
+    "photo_too_large": lazy("照片像素太多，请用手机默认尺寸"),
+    "photo_is_shown": lazy("这张照片正在用或在审核，不能删"),
+    "photo_not_found": lazy("没有找到这张照片。"),
+    "too_many_photos": lazy("最多 8 张，先删掉几张"),
+    "too_many_tiers": lazy("最多三档"),
+    "tier_pieces_wrong": lazy("要比起订量和上一档多，并合上递增量"),
+    "tier_price_not_lower": lazy("要比上一档便宜"),
     "round_not_open": lazy("这件货按开团卖，还没到开团时间。"),
     "lot_past_date": lazy("这一批已到保质期，不能放行。"),
     "lot_invalid": lazy("批次有几处填写需要改一下，其余内容都已保留。"),
@@ -61,6 +73,15 @@ WORDS = {
     "title_missing": lazy("请填商品名称"),
     "forbidden_word": lazy("文字里有不能用的词：%(word)s"),
     "out_of_season": lazy("鲜货只能在当季上架"),
+    "notice_paper_verified": lazy("%(paper)s %(number)s 已核验，生效了。"),
+    "notice_paper_refused": lazy("%(paper)s %(number)s 没通过：%(reason)s"),
+    "notice_paper_revoked": lazy("%(paper)s %(number)s 被撤销：%(reason)s"),
+    "notice_paper_ends": lazy("%(paper)s %(number)s 在 %(end_on)s 到期，请交新证，到期当天停售。"),
+    "notice_paper_ended": lazy("%(paper)s %(number)s 已到期，靠它上架的商品已暂停。"),
+    "seller_not_approved": lazy("平台还没有核验贵组织，核验后才能上架"),
+    "not_ready_to_apply": lazy("还差几样，补齐后再申请。"),
+    "papers_not_verified": lazy("还有证件没核验，核验后才能通过。"),
+    "file_needed": lazy("请拍一张证件照片，或选 PDF"),
     "certificate_missing": lazy("缺少有效证件"),
     "label_field_missing": lazy("预包装食品标签还没填完整"),
     "gi_outside_territory": lazy("产地不在地理标志的范围内"),
@@ -75,4 +96,9 @@ WORDS = {
     "week_starts_monday": lazy("一周从周一开始"),
     "forecast_negative": lazy("不能填负数"),
     "p80_above_p50": lazy("稳妥量不能大于预计量"),
+    "recall_not_found": lazy("没有找到这次召回"),
+    "lot_recalled_already": lazy("这个批次已经召回过了"),
+    "recall_not_settled": lazy("还有行没处理完，不能结案"),
+    "recall_closed": lazy("这次召回已经结案"),
 }
+WORDS |= {f"paper_{kind}": words for kind, words in CERTIFICATES.items()}

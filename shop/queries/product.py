@@ -42,7 +42,7 @@ class ProductView:
     @property
     def unit_price_fen(self) -> int:
         """The price of a piece, or of a kilogram where the scale decides, in fen."""
-        return each_total_fen(self.page.terms.price_e4, 1)
+        return each_total_fen(self.price.price_e4, 1)
 
     @property
     def due_fen(self) -> int:

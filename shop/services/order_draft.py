@@ -20,6 +20,7 @@ from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest, PaymentMethod
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
+from shop.rules.remaining import days_of_share
 from shop.services.counter_terms import at_counter, over_the_counter
 
 
@@ -35,6 +36,7 @@ class DraftLine:
     freight_fen: int
     freight_tax_fen: int
     delay: timedelta
+    buyer_pct: int = 0
 
     @property
     def arrives_on(self) -> date:
@@ -48,8 +50,9 @@ class DraftLine:
 
     @property
     def min_remaining_days(self) -> int:
-        """The stricter of what the listing and the request promise."""
-        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0)
+        """The strictest of what the listing, the request and the buyer's house ask for."""
+        own = days_of_share(self.terms.shelf_life_days, self.buyer_pct)
+        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,10 @@ def _terms_of_lines(request: OrderRequest) -> list[Terms]:
     return found
 
 
+def _buyer_pct(request: OrderRequest) -> int:
+    return 0 if request.buyer_org_id is None else get_org(request.buyer_org_id).min_remaining_pct
+
+
 def _refuses_alcohol(request: OrderRequest) -> bool:
     return request.buyer_org_id is not None and get_org(request.buyer_org_id).refuses_alcohol
 
@@ -221,7 +228,8 @@ def _put_into_parcels(
         taxes = split_fen(parcel.freight_tax_fen, shares if sum(shares) else [1] * len(shares))
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
+    pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, one, price, *freight[ref], delay)
+        DraftLine(ref, line, one, price, *freight[ref], delay, pct)
         for ref, line, one, price in zip(refs, request.lines, terms, prices, strict=True)
     ]
