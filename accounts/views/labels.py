@@ -60,6 +60,7 @@ SCOPES: dict[Scope, LazyString] = {
     Scope.CONTRACTS_READ: lazy("读协议"),
     Scope.CALL_OFFS_WRITE: lazy("叫货"),
     Scope.TRACKING_READ: lazy("读物流"),
+    Scope.MONEY_READ: lazy("读货款"),
 }
 
 
