@@ -9,7 +9,7 @@ from datetime import datetime
 from catalog.rules.cards import Terms
 from core.clock import local_day
 from core.types.temperature import TemperatureClass
-from logistics.services.promise import ParcelQuote, Promise
+from logistics.services.promise import Item, ParcelQuote, Promise
 
 KEY = "counter"
 
@@ -27,7 +27,7 @@ def at_counter(terms: Terms, weighed_g: int | None) -> Terms:
     return replace(bare, nominal_g=weighed_g, min_g=weighed_g, max_g=weighed_g)
 
 
-def over_the_counter(refs: Sequence[str], grams: int, at: datetime) -> ParcelQuote:
+def over_the_counter(items: Sequence[Item], at: datetime) -> ParcelQuote:
     """What is handed over at once: no truck, no freight, in the buyer's hands today."""
     day = local_day(at)
     promise = Promise(
@@ -44,4 +44,5 @@ def over_the_counter(refs: Sequence[str], grams: int, at: datetime) -> ParcelQuo
         freight_fen=0,
         freight_tax_fen=0,
     )
-    return ParcelQuote(KEY, "", TemperatureClass.AMBIENT, tuple(refs), promise, 0, 0, grams)
+    keys, grams = tuple(item.key for item in items), sum(item.grams for item in items)
+    return ParcelQuote(KEY, "", TemperatureClass.AMBIENT, keys, promise, 0, 0, grams)
