@@ -72,3 +72,7 @@ class CertificateStepRefused(Conflict):
 
 class RoundNotOpen(RuleBroken):
     code = "round_not_open"
+
+
+class ImportStepRefused(Conflict):
+    code = "import_step_refused"

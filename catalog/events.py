@@ -53,3 +53,13 @@ class CommitmentShort:
     seller_id: int
     spec_id: int
     monday: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSent:
+    import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportConfirmed:
+    import_ref: str
