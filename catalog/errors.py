@@ -28,6 +28,18 @@ class HoldExpired(Conflict):
     code = "hold_expired"
 
 
+class HarvestFull(RuleBroken):
+    code = "harvest_full"
+
+    def __init__(self, listing_id: int, week: str, left: int) -> None:
+        super().__init__(listing_id=listing_id, week=week, left=left)
+        self.left = left
+
+
+class HarvestNotIn(Conflict):
+    code = "harvest_not_in"
+
+
 class AllocationMoved(Conflict):
     code = "allocation_moved"
 
@@ -51,6 +63,13 @@ class CommitmentTooLarge(RuleBroken):
 
 class DrawTooLarge(RuleBroken):
     code = "draw_too_large"
+
+
+class PhotoRefused(InvalidInput):
+    code = "photo_refused"
+
+    def __init__(self, why: str) -> None:
+        super().__init__(fields={"photo": why})
 
 
 class ListingNotPublishable(InvalidInput):

@@ -63,3 +63,10 @@ class ImportSent:
 @dataclass(frozen=True, slots=True)
 class ImportConfirmed:
     import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestShort:
+    line_ref: str
+    given_pieces: int
+    missing_pieces: int

@@ -26,14 +26,17 @@ from shop.jobs.order_money import (
 )
 from shop.jobs.orders import (
     accept_silently,
+    decide_harvest,
     decide_light_piece,
     hold_orders,
     lift_holds,
     note_delivered,
     note_dispatched,
+    note_harvest,
     note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
+from shop.jobs.recalls import tell_buyer
 from shop.jobs.refunds import send_refund
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
@@ -41,6 +44,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    catalog.HarvestShort: [transactional(note_harvest)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
     catalog.ImportSent: [stepwise(look_through)],
@@ -55,8 +59,10 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.PaymentCameLate: [stepwise(answer_late_money)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
+    shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
+    shop.HarvestAnswerDue: [transactional(decide_harvest)],
     shop.AcceptanceDue: [transactional(accept_silently)],
     logistics.ConsignmentScheduled: [transactional(note_scheduled)],
     logistics.ConsignmentDispatched: [transactional(note_dispatched)],

@@ -97,6 +97,7 @@ RAIL: Table = (
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
         ),
@@ -146,6 +147,7 @@ PLATFORM_RAIL: Table = (
             Link("logistics_runs.list_all", lazy("调度计算"), "chart"),
             Link("logistics_consignments.list_all", lazy("包裹"), "box"),
             Link("logistics_cold_chain.list_all", lazy("温度告警"), "thermo"),
+            Link("console_recalls.list_all", lazy("召回"), "alert"),
         ),
     ),
     (

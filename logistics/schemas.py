@@ -203,3 +203,19 @@ class ConsignmentOut(Schema):
     delivered_at = fields.AwareDateTime(allow_none=True)
     line_refs = fields.Function(lambda card: [line.line_ref for line in card.lines])
     events = fields.List(fields.Nested(EventOut))
+
+
+def _counted() -> fields.Integer:
+    return fields.Integer(load_default=0, validate=validate.Range(0, 10_000, error="out_of_range"))
+
+
+class CountForm(Schema):
+    """Crates and pallets counted with a partner outside a hand-over."""
+
+    action_id = fields.String(required=True, validate=validate.Length(min=10, max=60))
+    partner = fields.String(required=True)
+    crates_given = _counted()
+    crates_back = _counted()
+    pallets_given = _counted()
+    pallets_back = _counted()
+    note = fields.String(load_default="", validate=validate.Length(max=120))

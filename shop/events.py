@@ -36,6 +36,11 @@ class LightPieceAnswerDue:
 
 
 @dataclass(frozen=True)
+class HarvestAnswerDue:
+    choice_ref: str
+
+
+@dataclass(frozen=True)
 class SellerOrderSettled:
     seller_order_ref: str
 
@@ -102,3 +107,11 @@ class AttemptCheckDue:
 @dataclass(frozen=True)
 class AttemptCloseDue:
     attempt_ref: str
+
+
+@dataclass(frozen=True)
+class RecallNoticeDue:
+    """A buyer has goods of a recalled lot and has to be told."""
+
+    recall_ref: str
+    group_ref: str

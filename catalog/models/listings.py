@@ -44,6 +44,8 @@ class Listing(IdMixin, RefMixin, CreatedMixin, Base):
     tax_bp: Mapped[int]
     min_remaining_days: Mapped[int] = mapped_column(default=0)
     label: Mapped[dict[str, Any]]
+    photos: Mapped[list[Any]] = mapped_column(default=list)
+    tiers: Mapped[list[Any]] = mapped_column(default=list)
     is_halal: Mapped[bool] = mapped_column(default=False)
     uses_gi: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None]

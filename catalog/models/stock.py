@@ -114,6 +114,12 @@ class Reservation(IdMixin, CreatedMixin, Base):
     is_allocated: Mapped[bool] = mapped_column(default=False)
     expires_at: Mapped[datetime | None]
     round_id: Mapped[int | None] = mapped_column(ForeignKey("sale_round.id"), index=True)
+    # Booked of a harvest that is still to come: counted there until it becomes stock.
+    bucket_id: Mapped[int | None] = mapped_column(ForeignKey("supply_bucket.id"), index=True)
+    harvest_on: Mapped[date | None]
+    arrives_on: Mapped[date | None]
+    min_remaining_days: Mapped[int] = mapped_column(default=0)
+    firm_at: Mapped[datetime | None]
 
 
 class Allocation(IdMixin, CreatedMixin, Base):

@@ -43,6 +43,23 @@ class SupplyBucket(IdMixin, Base):
     p80_g: Mapped[int] = mapped_column(default=0)
     committed_g: Mapped[int] = mapped_column(default=0)
     booked_g: Mapped[int] = mapped_column(default=0)
+    closed_at: Mapped[datetime | None]
+
+
+@keep_rows
+class HarvestDecision(IdMixin, CreatedMixin, Base):
+    """Who was served how much when goods of a week came in; only ever added."""
+
+    __tablename__ = "harvest_decision"
+    __table_args__ = (CheckConstraint("given_g >= 0 AND given_g <= wanted_g", name="given"),)
+    bucket_id: Mapped[int] = mapped_column(ForeignKey("supply_bucket.id"), index=True)
+    lot_id: Mapped[int] = mapped_column(ForeignKey("lot.id"), index=True)
+    step: Mapped[str] = mapped_column(String(12))
+    owner_ref: Mapped[str] = mapped_column(String(80))
+    line_ref: Mapped[str] = mapped_column(String(80), default="")
+    wanted_g: Mapped[int]
+    given_g: Mapped[int]
+    is_last: Mapped[bool]
 
 
 class Commitment(IdMixin, CreatedMixin, Base):

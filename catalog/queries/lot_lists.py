@@ -74,7 +74,7 @@ class TakeRow:
     arrives_on: date
 
 
-def find_lots(*, org_id: int, wanted: LotFilter, page: int, today: date) -> LotPage:
+def read_lots(*, org_id: int, wanted: LotFilter, page: int, today: date) -> LotPage:
     """A seller's lots: those that end first on top, gone ones newest first.
 
     Args:

@@ -95,6 +95,13 @@ def list_lots(*, org_id: int) -> list[LotFacts]:
     return [_facts(lot, spec) for lot, spec in session().execute(statement)]
 
 
+def lots_of_spec(*, org_id: int, spec_id: int, limit: int = 40) -> list[LotFacts]:
+    """The lots of one spec that have pieces, first to end on top."""
+    own = Lot.seller_id == org_id, Lot.spec_id == spec_id, Lot.pieces > 0
+    ordered = _loaded().where(*own).order_by(Lot.best_before.is_(None), Lot.best_before, Lot.id)
+    return [_facts(lot, spec) for lot, spec in session().execute(ordered.limit(limit))]
+
+
 def load_facts(lot_ids: Sequence[int]) -> list[LotFacts]:
     """Several lots with their specs, in the order of their ids as given."""
     rows = session().execute(_loaded().where(Lot.id.in_(sorted(set(lot_ids)))))

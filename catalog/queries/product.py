@@ -18,6 +18,7 @@ from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import terms_of
 from catalog.rules.cards import ProductPage
 from catalog.rules.listing import ListingState
+from catalog.rules.photos import PREFIX
 from core import clock
 from core.db import session
 from core.errors import NotFound
@@ -57,5 +58,7 @@ def get_product_page(ref: str, *, at: datetime) -> ProductPage:
         story_en=listing.story_en,
         available=available_pieces([listing.id], at=at)[listing.id],
         season_months=spec.season_months,
+        photos=tuple(PREFIX + str(ref) for ref in listing.photos),
+        drawing=spec.plate,
         sale_round=rounds_on_sale([listing.id], at=at).get(listing.id),
     )

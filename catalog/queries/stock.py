@@ -38,6 +38,7 @@ def due_holds(pool_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
         select(Reservation.pool_id, func.sum(Reservation.pieces))
         .where(Reservation.pool_id.in_(sorted(set(pool_ids))))
         .where(Reservation.state == ReservationState.HOLD, Reservation.expires_at <= at)
+        .where(Reservation.bucket_id.is_(None))
         .group_by(Reservation.pool_id)
     )
     return {pool_id: int(pieces) for pool_id, pieces in session().execute(statement)}

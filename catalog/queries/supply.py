@@ -251,7 +251,7 @@ def _reserved(seller_id: int, spec_ids: Iterable[int]) -> dict[int, int]:
         select(StockPool.spec_id, func.sum(Reservation.grams))
         .join(StockPool, StockPool.id == Reservation.pool_id)
         .where(*mine, Reservation.state == ReservationState.HOLD)
-        .where(Reservation.expires_at <= clock.now())
+        .where(Reservation.expires_at <= clock.now(), Reservation.bucket_id.is_(None))
         .group_by(StockPool.spec_id)
     )
     over = {spec: int(grams) for spec, grams in session().execute(due)}

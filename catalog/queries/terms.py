@@ -13,7 +13,9 @@ from catalog.models.specs import ProductSpec
 from catalog.rules.cards import Terms
 from catalog.rules.families import Family
 from catalog.rules.listing import ListingState, PricedBy, ReturnRule, SoldBy
+from catalog.rules.photos import picture_of
 from catalog.rules.seasons import is_summer
+from catalog.rules.tiers import tiers_of
 from core import clock
 from core.db import session
 from core.errors import NotFound
@@ -94,7 +96,8 @@ def terms_of(listing: Listing, spec: ProductSpec) -> Terms:
         is_green_lane=spec.is_green_lane,
         chargeable_permille=spec.chargeable_permille,
         state=ListingState(listing.state),
-        plate=spec.plate,
+        plate=picture_of(listing.photos, spec.plate),
+        tiers=tiers_of(listing.tiers),
     )
 
 

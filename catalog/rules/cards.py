@@ -14,6 +14,7 @@ from catalog.rules.listing import ListingState, Pack, PricedBy, ReturnRule, Sold
 from catalog.rules.lots import AllocationState, LotState
 from catalog.rules.rounds import RoundCard
 from catalog.rules.supply import promisable_g
+from catalog.rules.tiers import Tier
 from core.types.money import div_half_up
 from core.types.temperature import TemperatureClass
 
@@ -53,6 +54,7 @@ class Terms:
     chargeable_permille: int
     state: ListingState
     plate: str
+    tiers: tuple[Tier, ...] = ()
 
     @property
     def is_catch_weight(self) -> bool:
@@ -190,6 +192,8 @@ class ProductPage:
     available: int
     season_months: tuple[int, ...]
     sale_round: RoundCard | None = None
+    photos: tuple[str, ...] = ()
+    drawing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ from catalog.rules.listing import Pack, PricedBy, SoldBy
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListingDraft:
-    """One version of a listing; prices in 1/10000 yuan, weights in grams, tax in basis points."""
+    """One version of a listing; prices in 1/10000 yuan, weights in grams, tax in basis points.
+
+    ``photos`` are references, the cover first; ``tiers`` are pairs of least pieces and price.
+    """
 
     spec_id: int
     sku: str
@@ -35,6 +38,8 @@ class ListingDraft:
     story_zh: str = ""
     story_en: str = ""
     label: dict[str, str] = field(default_factory=dict)
+    photos: list[str] = field(default_factory=list)
+    tiers: list[list[int]] = field(default_factory=list)
     is_halal: bool = False
     uses_gi: bool = False
 
@@ -92,7 +97,7 @@ def changes(before: Mapping[str, Any], proposed: Mapping[str, Any]) -> list[Chan
         old, new = before.get(name), proposed.get(name)
         if name == "label":
             found += _label_changes(old or {}, new or {})
-        elif old != new and not (old is None and new in ("", False)):
+        elif old != new and not (old is None and new in ("", False, [])):
             found.append(Change(name, old, new))
     return found
 

@@ -14,6 +14,11 @@ from datetime import datetime
 FLOOR_PERMILLE = 950
 
 
+def floor_g(wanted_g: int) -> int:
+    """What a contract is sure of, of what it wants."""
+    return wanted_g * FLOOR_PERMILLE // 1000
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one contract may still take of a week, in grams."""
@@ -25,7 +30,7 @@ class Claim:
     @property
     def floor_g(self) -> int:
         """What it is sure of before anybody else."""
-        return self.wanted_g * FLOOR_PERMILLE // 1000
+        return floor_g(self.wanted_g)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from marshmallow import Schema, fields, post_load, validate
+from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from accounts.rules.places import find_place
 from catalog.rules.certificates import CertificateKind
 from catalog.rules.listing import PricedBy, SoldBy
+from catalog.rules.photos import in_order
 from catalog.rules.publishing import LABEL_FIELDS
+from catalog.rules.tiers import MOST_TIERS
 
 MAX_PRICE = Decimal(1_000_000)
 MAX_KILOGRAMS = Decimal(100_000_000)
@@ -64,6 +66,14 @@ class ListingForm(Schema):
     price = Yuan(required=True)
     tax_bp = fields.Integer(required=True, validate=validate.OneOf(TAX_RATES_BP))
     min_remaining_days = fields.Integer(load_default=0, validate=validate.Range(min=0, max=3650))
+    photos = fields.List(fields.String(validate=validate.Length(max=26)), load_default=list)
+    cover = fields.String(load_default="", validate=at_most(26))
+    tier_1_pieces = fields.Integer(load_default=None, validate=validate.Range(min=1, max=100_000))
+    tier_1_price = Yuan(load_default=None)
+    tier_2_pieces = fields.Integer(load_default=None, validate=validate.Range(min=1, max=100_000))
+    tier_2_price = Yuan(load_default=None)
+    tier_3_pieces = fields.Integer(load_default=None, validate=validate.Range(min=1, max=100_000))
+    tier_3_price = Yuan(load_default=None)
     is_halal = fields.Boolean(load_default=False)
     uses_gi = fields.Boolean(load_default=False)
     label_ingredients = fields.String(load_default="", validate=at_most(400))
@@ -85,7 +95,22 @@ class ListingForm(Schema):
         data["min_g"] = nominal if data["min_g"] is None else data["min_g"]
         data["max_g"] = nominal if data["max_g"] is None else data["max_g"]
         data["price_e4"] = data.pop("price")
+        data["photos"] = in_order(data["photos"], data.pop("cover"))
+        data["tiers"] = _tiers(data)
         return data | {"label": {name: text for name, text in label.items() if text}}
+
+
+def _tiers(data: dict[str, Any]) -> list[list[int]]:
+    """Take the rows of tiers out of a form; half a row names the half that is missing."""
+    tiers: list[list[int]] = []
+    for number in range(1, MOST_TIERS + 1):
+        pieces, price = data.pop(f"tier_{number}_pieces"), data.pop(f"tier_{number}_price")
+        if (pieces is None) != (price is None):
+            missing = "pieces" if pieces is None else "price"
+            raise ValidationError({f"tier_{number}_{missing}": ["required"]})
+        if pieces is not None:
+            tiers.append([pieces, price])
+    return tiers
 
 
 class LotForm(Schema):

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from accounts.rules.actor import Actor
-from catalog.errors import AllocationMoved, HoldExpired, NoSuitableLot
+from catalog.errors import AllocationMoved, HarvestNotIn, HoldExpired, NoSuitableLot
 from catalog.models.stock import Allocation, Lot, Reservation
 from catalog.queries.lots import lots_of_allocation
 from catalog.rules.cards import AllocatedLot
@@ -141,22 +141,36 @@ def _lots(lot_ids: Iterable[int]) -> dict[int, Lot]:
     return {lot.id: lot for lot in session().scalars(statement)}
 
 
+def lock_lines(actor: Actor, *, line_refs: Iterable[str]) -> None:
+    """Lock everything that is set aside for many lines, before they are changed one by one."""
+    del actor
+    lock_pools(row.pool_id for row in held_allocations(line_refs))
+
+
 def pick(actor: Actor, *, line_ref: str, at: datetime) -> None:
     """Take the goods of a line from the shelf; from now on nobody moves it. May be repeated.
 
     Raises:
+        HarvestNotIn: the line is booked of a harvest that has not come in.
         AllocationMoved: nothing is set aside for the line.
     """
     del actor, at
     lock_pools(row.pool_id for row in held_allocations([line_ref]))
     if not held_allocations([line_ref]):
-        raise AllocationMoved(line_ref=line_ref)
+        raise HarvestNotIn() if _is_booked(line_ref) else AllocationMoved(line_ref=line_ref)
     update_where(
         Allocation,
         Allocation.line_ref == line_ref,
         Allocation.state == AllocationState.PLANNED,
         state=AllocationState.PICKED,
     )
+
+
+def _is_booked(line_ref: str) -> bool:
+    booked = select(Reservation.id).where(
+        Reservation.line_ref == line_ref, Reservation.bucket_id.is_not(None)
+    )
+    return session().scalar(booked.limit(1)) is not None
 
 
 def weigh(actor: Actor, *, line_ref: str, pieces_g: Sequence[int], at: datetime) -> None:

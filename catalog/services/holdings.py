@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
+from catalog.models.supply import SupplyBucket
 from catalog.rules.lots import HELD_STATES, AllocationState
 from catalog.rules.stock import OPEN_RESERVATIONS, ReservationState
 from catalog.services.round_sales import leave_round
@@ -55,6 +56,7 @@ def expire_due(pool_ids: Sequence[int], *, at: datetime) -> int:
 def end_reservation(row: Reservation, target: ReservationState) -> bool:
     """Give back what a reservation holds; False when somebody else ended it."""
     was_allocated, pieces, grams = row.is_allocated, row.pieces, row.grams
+    bucket_id = row.bucket_id
     ended = update_where(
         Reservation,
         Reservation.id == row.id,
@@ -66,7 +68,10 @@ def end_reservation(row: Reservation, target: ReservationState) -> bool:
     if ended != 1:
         return False
     leave_round(row.round_id, pieces)
-    if was_allocated:
+    if bucket_id is not None:
+        left = SupplyBucket.booked_g - grams
+        update_where(SupplyBucket, SupplyBucket.id == bucket_id, booked_g=left)
+    elif was_allocated:
         free_allocations(held_allocations([row.line_ref]))
     else:
         move_pool(row.pool_id, reserved=(-pieces, -grams))

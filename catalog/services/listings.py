@@ -16,6 +16,7 @@ from catalog.models.specs import ProductSpec
 from catalog.rules.drafts import FIXED_FIELDS, ListingDraft
 from catalog.rules.listing import ListingState, RevisionState, may_move
 from catalog.services.ownership import own_listing, own_seller
+from catalog.services.photos import publish_photos, require_own_photos
 from catalog.services.versions import (
     apply_version,
     check_shape,
@@ -52,6 +53,8 @@ def create_listing(actor: Actor, *, seller_id: int, draft: ListingDraft, at: dat
     if session().scalar(known) is not None:
         raise InvalidInput("listing_invalid", fields={"sku": "sku_taken"})
     check_shape(draft)
+    if draft.photos:
+        raise InvalidInput("listing_invalid", fields={"photos": "invalid_choice"})
     listing = Listing(
         seller_id=seller_id,
         state=ListingState.DRAFT,
@@ -76,6 +79,7 @@ def edit_draft(actor: Actor, *, listing_ref: str, draft: ListingDraft, at: datet
     if listing.state != ListingState.DRAFT:
         raise ListingStepRefused(listing_ref=listing_ref, state=listing.state)
     check_shape(draft)
+    require_own_photos(listing.id, draft.photos)
     apply_version(listing, draft)
 
 
@@ -104,6 +108,7 @@ def submit_listing(
     before = {} if state is ListingState.DRAFT else version_of(listing).to_json()
     proposed = draft or version_of(listing)
     check_shape(proposed)
+    require_own_photos(listing.id, proposed.photos)
     require_publishable(listing.seller_id, proposed, at=at)
     revision = _new_revision(actor, listing, before, proposed, at=at)
     session().add(revision)
@@ -152,6 +157,7 @@ def approve_listing(actor: Actor, *, revision_ref: str, at: datetime) -> None:
         listing.state = ListingState.LIVE
         listing.paused_reason = ""
     listing.published_at = at
+    publish_photos(listing.id, proposed.photos, at=at)
     listing.search_text = search_text_of(listing)
     session().flush()  # readers of this transaction see the new version
     publish(ListingPublished(listing_id=listing.id))

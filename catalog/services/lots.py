@@ -184,6 +184,16 @@ def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:
     Raises:
         LotStepRefused: no paper, past its day, or not in a state to be released.
     """
+    lot = open_lot(actor, lot_ref=lot_ref, at=at)
+    shield_goods(actor, seller_id=lot.seller_id, spec_id=lot.spec_id, at=at)
+
+
+def open_lot(actor: Actor, *, lot_ref: str, at: datetime) -> Lot:
+    """Release a lot without deciding yet who gets it.
+
+    Raises:
+        LotStepRefused: as `release_lot`.
+    """
     lot = _load(actor, lot_ref)
     if not lot.certificate_no:
         raise LotStepRefused("lot_needs_certificate", lot_ref=lot_ref)
@@ -191,8 +201,8 @@ def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:
         raise LotStepRefused("lot_past_date", lot_ref=lot_ref)
     _step(lot, LotState.RELEASED, "")
     move_pool(lot.pool_id, released=(lot.pieces, lot.grams))
-    shield_goods(actor, seller_id=lot.seller_id, spec_id=lot.spec_id, at=at)
     publish(LotReleased(lot_ref=lot_ref))
+    return lot
 
 
 def block_lot(actor: Actor, *, lot_ref: str, reason: str, at: datetime) -> list[str]:

@@ -41,6 +41,7 @@ def prove_stock() -> list[Difference]:
         *_compare(StockPool, ("allocated_pieces", "allocated_g"), _allocated(Allocation.pool_id)),
         *_compare(StockPool, ("committed_pieces", "committed_g"), _shielded()),
         *_compare(SupplyBucket, ("committed_g",), _committed()),
+        *_compare(SupplyBucket, ("booked_g",), _booked()),
         *_compare(SaleRound, ("sold_pieces",), _sold_in_rounds()),
     ]
 
@@ -84,7 +85,14 @@ def _released() -> Sums:
 def _reserved() -> Sums:
     is_open = Reservation.state.in_(OPEN_RESERVATIONS)
     rows = _grouped(Reservation.pool_id, Reservation.pieces, Reservation.grams)
-    return _sums(rows.where(is_open, Reservation.is_allocated.is_(False)))
+    is_stock = Reservation.bucket_id.is_(None)
+    return _sums(rows.where(is_open, is_stock, Reservation.is_allocated.is_(False)))
+
+
+def _booked() -> Sums:
+    is_open = Reservation.state.in_(OPEN_RESERVATIONS)
+    rows = _grouped(Reservation.bucket_id, Reservation.grams)
+    return _sums(rows.where(is_open, Reservation.bucket_id.is_not(None)))
 
 
 def _shielded() -> Sums:

@@ -57,13 +57,20 @@ def _shield(monday: date, goods: list[Any], *, at: datetime) -> int:
     )
 
 
+def raise_shield(commitment_id: int, pool_id: int, pieces: int) -> None:
+    """Shield so many more pieces of a pool for a commitment; they are free, the pool is locked."""
+    row = session().get_one(Commitment, commitment_id, populate_existing=True)
+    total = row.shielded_pieces + pieces
+    _set(row.id, row.pool_id or pool_id, total, total * piece_g_of(row.spec_id))
+
+
 def lower_shield(commitment_id: int) -> None:
     """Lower the shield of a commitment to what may still be called."""
     row = session().get_one(Commitment, commitment_id, populate_existing=True)
     if row.pool_id is None:
         return
-    pieces = min(row.shielded_pieces, pieces_for(row.grams - row.drawn_g, _piece_g(row.spec_id)))
-    _set(row.id, row.pool_id, pieces, pieces * _piece_g(row.spec_id))
+    pieces = min(row.shielded_pieces, pieces_for(row.grams - row.drawn_g, piece_g_of(row.spec_id)))
+    _set(row.id, row.pool_id, pieces, pieces * piece_g_of(row.spec_id))
 
 
 def _raise(row_id: int, *, at: datetime) -> int:
@@ -72,7 +79,7 @@ def _raise(row_id: int, *, at: datetime) -> int:
     if pool_id is None:
         return 0
     expire_due(lock_pools([pool_id]), at=at)
-    piece_g = _piece_g(row.spec_id)
+    piece_g = piece_g_of(row.spec_id)
     missing = pieces_for(row.grams - row.drawn_g, piece_g) - row.shielded_pieces
     more = min(missing, free_pieces([pool_id], at=at)[pool_id])
     if more > 0:
@@ -112,5 +119,6 @@ def _pool_of(row: Commitment) -> int | None:
     return session().scalar(pools.limit(1))
 
 
-def _piece_g(spec_id: int) -> int:
+def piece_g_of(spec_id: int) -> int:
+    """What a piece of a spec weighs by the book."""
     return session().scalars(select(ProductSpec.piece_g).where(ProductSpec.id == spec_id)).one()

@@ -99,6 +99,7 @@ def _row(
         state=ReservationState.FIRM if expires_at is None else ReservationState.HOLD,
         expires_at=expires_at,
         round_id=sold_in.id if sold_in else None,
+        firm_at=at if expires_at is None else None,
         created_at=at,
     )
 
@@ -116,7 +117,7 @@ def confirm(actor: Actor, *, owner_ref: str, at: datetime) -> None:
     Raises:
         HoldExpired: a hold of the order ended before; the order must reserve again or refund.
     """
-    del actor, at
+    del actor
     rows = open_reservations(owner_ref)
     lock_pools(row.pool_id for row in rows)
     ended = select(Reservation.id).where(
@@ -131,6 +132,7 @@ def confirm(actor: Actor, *, owner_ref: str, at: datetime) -> None:
         Reservation.state == ReservationState.HOLD,
         state=ReservationState.FIRM,
         expires_at=None,
+        firm_at=at,
     )
     if firm != len(holds):
         raise HoldExpired(owner_ref=owner_ref)

@@ -14,6 +14,7 @@ from catalog.rules.drafts import FIELD_NAMES, FIXED_FIELDS, ListingDraft
 from catalog.rules.listing import check_pack
 from catalog.rules.publishing import Application, Claim, may_publish
 from catalog.rules.search import search_text
+from catalog.rules.tiers import check_tiers
 from core import clock
 from core.db import session
 from core.errors import InvalidInput
@@ -74,6 +75,9 @@ def check_shape(draft: ListingDraft) -> None:
     fields = {
         str(reason.context["field"]): reason.code for reason in check_pack(draft.pack).reasons
     }
+    fault = check_tiers(draft.tiers, price_e4=draft.price_e4, moq=draft.moq, step=draft.step)
+    if fault:
+        fields[fault.field] = fault.code
     if not draft.sku.strip():
         fields["sku"] = "required"
     if draft.price_e4 < 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -119,6 +120,8 @@ FIELDS: dict[str, LazyString] = {
     "step": lazy("递增量"),
     "moq": lazy("起订量"),
     "min_remaining_days": lazy("到手至少剩余天数"),
+    "photos": lazy("照片"),
+    "tiers": lazy("多买价"),
     "is_halal": lazy("清真标识"),
     "uses_gi": lazy("地理标志"),
 }
@@ -149,22 +152,34 @@ def field_name(name: str) -> str:
 
 def field_value(name: str, value: Any) -> str:
     """What a field of a version says."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return "—"
     if name.endswith("_g"):
         return grams(int(value))
-    if name in ("is_halal", "uses_gi"):
-        return _("是") if value else _("否")
-    words = {"sold_by": SOLD_BY, "priced_by": PRICED_BY}.get(name)
-    if words is not None:
-        return str(words[str(value)])
-    if name == "price_e4":
-        return price_e4(int(value))
-    if name == "tax_bp":
-        return f"{int(value) / 100:g} %"
-    if name == "county_code":
-        return place_name(str(value), current_language())
-    return str(value)
+    tell = _TELLERS.get(name)
+    return tell(value) if tell else str(value)
+
+
+def _tiers(value: Any) -> str:
+    said = (_("%(n)s 件起 %(p)s", n=n, p=price_e4(int(p))) for n, p in value)
+    return "，".join(said)
+
+
+def _yes_no(value: Any) -> str:
+    return _("是") if value else _("否")
+
+
+_TELLERS: dict[str, Callable[[Any], str]] = {
+    "is_halal": _yes_no,
+    "uses_gi": _yes_no,
+    "photos": lambda refs: _("%(n)s 张", n=len(refs)),
+    "tiers": _tiers,
+    "sold_by": lambda code: str(SOLD_BY[str(code)]),
+    "priced_by": lambda code: str(PRICED_BY[str(code)]),
+    "price_e4": lambda price: price_e4(int(price)),
+    "tax_bp": lambda rate: f"{int(rate) / 100:g} %",
+    "county_code": lambda code: place_name(str(code), current_language()),
+}
 
 
 def reason_words(reason: str) -> str:

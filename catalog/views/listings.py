@@ -12,6 +12,7 @@ from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
 from catalog.queries.listings import get_listing_editor
 from catalog.queries.listings import list_listings as load_listings
+from catalog.queries.photos import list_photos
 from catalog.queries.specs import list_specs
 from catalog.rules.drafts import ListingDraft
 from catalog.schemas.forms import ListingForm
@@ -39,7 +40,8 @@ def _show_new(org_ref: str, form: FormState | None = None) -> str:
     return _form(org_ref, None, form or FormState())
 
 
-def _show_edit(org_ref: str, listing_ref: str, form: FormState | None = None) -> str:
+def show_edit(org_ref: str, listing_ref: str, form: FormState | None = None, **_route: Any) -> str:
+    """The editor of a listing; also shown again when a photo was refused."""
     return _form(org_ref, listing_ref, form or FormState())
 
 
@@ -53,6 +55,7 @@ def _form(org_ref: str, listing_ref: str | None, form: FormState) -> str:
         editor=editor,
         form=form,
         labels=labels,
+        photos=list_photos(editor.row.terms.listing_id) if editor else [],
         specs=list_specs() if editor is None else [],
     )
 
@@ -74,12 +77,12 @@ def create(org_ref: str) -> ResponseReturnValue:
 @bp.get(f"{BASE}/<listing_ref>")
 @requires(Permission.VIEW_SELLING, Permission.EDIT_LISTING)
 def edit(org_ref: str, listing_ref: str) -> ResponseReturnValue:
-    return _show_edit(org_ref, listing_ref)
+    return show_edit(org_ref, listing_ref)
 
 
 @bp.post(f"{BASE}/<listing_ref>")
 @requires(Permission.EDIT_LISTING)
-@reshows(_show_edit)
+@reshows(show_edit)
 def save(org_ref: str, listing_ref: str) -> ResponseReturnValue:
     _save(org_ref, listing_ref, load_form(ListingForm()))
     return redirect(url_for(".edit", org_ref=org_ref, listing_ref=listing_ref), 303)
@@ -102,7 +105,7 @@ def _save(org_ref: str, listing_ref: str | None, typed: dict[str, Any]) -> str:
 
 @bp.post(f"{BASE}/<listing_ref>/pause")
 @requires(Permission.PUBLISH_LISTING)
-@reshows(_show_edit)
+@reshows(show_edit)
 def pause(org_ref: str, listing_ref: str) -> ResponseReturnValue:
     listings.pause_listing(current_actor(), listing_ref=listing_ref, at=now())
     return _back(org_ref, _("已暂停销售，已下的订单照常。"))
@@ -110,7 +113,7 @@ def pause(org_ref: str, listing_ref: str) -> ResponseReturnValue:
 
 @bp.post(f"{BASE}/<listing_ref>/resume")
 @requires(Permission.PUBLISH_LISTING)
-@reshows(_show_edit)
+@reshows(show_edit)
 def resume(org_ref: str, listing_ref: str) -> ResponseReturnValue:
     listings.resume_listing(current_actor(), listing_ref=listing_ref, at=now())
     return _back(org_ref, _("已恢复销售。"))
@@ -118,7 +121,7 @@ def resume(org_ref: str, listing_ref: str) -> ResponseReturnValue:
 
 @bp.post(f"{BASE}/<listing_ref>/withdraw")
 @requires(Permission.EDIT_LISTING)
-@reshows(_show_edit)
+@reshows(show_edit)
 def withdraw(org_ref: str, listing_ref: str) -> ResponseReturnValue:
     listings.withdraw_listing(current_actor(), listing_ref=listing_ref, at=now())
     return _back(org_ref, _("已撤回，可以接着改。"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires
@@ -13,9 +13,9 @@ from catalog.queries.lot_lists import (
     VIEWS,
     LotFilter,
     count_views,
-    find_lots,
     list_movements,
     list_takes,
+    read_lots,
 )
 from catalog.queries.lots import get_lot
 from catalog.queries.specs import list_specs
@@ -24,6 +24,7 @@ from catalog.schemas.forms import LotForm, ReasonForm
 from catalog.services import lots
 from catalog.views import labels
 from catalog.views.choices import chosen_spec_id
+from catalog.views.supply import line_url
 from core.clock import now, today
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -45,7 +46,7 @@ def list_lots(org_ref: str) -> ResponseReturnValue:
     return render_template(
         "catalog/lots.html",
         org_ref=org_ref,
-        found=find_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
+        found=read_lots(org_id=org_id, wanted=wanted, page=page, today=today()),
         counts=count_views(org_id=org_id, today=today()),
         wanted=wanted,
         chosen=chosen,
@@ -77,18 +78,11 @@ def _show_lot(org_ref: str, lot_ref: str, form: FormState | None = None) -> str:
         movements=list_movements(facts.card.id),
         takes=list_takes(facts.card.id),
         family=family_of(facts.card.id),
-        line_url=_line_url,
+        line_url=line_url,
         form=form or FormState(),
         labels=labels,
         today=today(),
     )
-
-
-def _line_url(org_ref: str, line_ref: str) -> str:
-    """The order of a line, where that page exists: orders are the shop's."""
-    if "shop_packing.find_line" not in current_app.view_functions:
-        return ""
-    return url_for("shop_packing.find_line", org_ref=org_ref, line_ref=line_ref)
 
 
 @bp.get(f"{BASE}/new")

@@ -13,7 +13,8 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import requires
 from accounts.queries import get_org_by_ref
 from accounts.rules.permissions import Permission
-from catalog.queries.lots import list_lots
+from catalog.queries.booking import list_booked, list_decisions, list_reserved
+from catalog.queries.lots import lots_of_spec
 from catalog.queries.specs import get_spec_by_ref
 from catalog.queries.supply import get_week, list_forecasts, supply_ledger
 from catalog.views import labels
@@ -60,7 +61,7 @@ def _line(spec: Any, week: Any) -> list[Any]:
 @bp.get(f"{BASE}/<spec_ref>/<monday>")
 @requires(Permission.VIEW_SELLING, Permission.FORECAST)
 def show_week(org_ref: str, spec_ref: str, monday: str) -> ResponseReturnValue:
-    org_id, spec, day = get_org_by_ref(org_ref).id, get_spec_by_ref(spec_ref), _monday(monday)
+    org_id, spec, day = get_org_by_ref(org_ref).id, get_spec_by_ref(spec_ref), read_monday(monday)
     week, served, commitments = get_week(org_id=org_id, spec_id=spec.id, monday=day)
     spoken = list_forecasts(org_id=org_id, spec_id=spec.id, limit=200)
     return render_template(
@@ -70,14 +71,19 @@ def show_week(org_ref: str, spec_ref: str, monday: str) -> ResponseReturnValue:
         week=week,
         served=served,
         commitments=commitments,
+        booked=list_booked(org_id=org_id, spec_id=spec.id, monday=day),
+        decisions=list_decisions(org_id=org_id, spec_id=spec.id, monday=day),
+        reserved=list_reserved(org_id=org_id, spec_id=spec.id) if week.is_current else [],
+        line_url=line_url,
         forecasts=[row for row in spoken if row.monday == day],
-        lots=[r for r in list_lots(org_id=org_id) if r.spec.id == spec.id and r.card.pieces],
+        lots=lots_of_spec(org_id=org_id, spec_id=spec.id),
         contract_url=_contract_url,
         labels=labels,
     )
 
 
-def _monday(text: str) -> date:
+def read_monday(text: str) -> date:
+    """The Monday of an address; any other day is not found."""
     try:
         day = date.fromisoformat(text)
     except ValueError as unreadable:
@@ -85,6 +91,13 @@ def _monday(text: str) -> date:
     if monday_of(day) != day:
         raise NotFound
     return day
+
+
+def line_url(org_ref: str, line_ref: str) -> str:
+    """The order of a line, where that page exists: orders are the shop's."""
+    if "shop_packing.find_line" not in current_app.view_functions:
+        return ""
+    return url_for("shop_packing.find_line", org_ref=org_ref, line_ref=line_ref)
 
 
 def _contract_url(org_ref: str, contract_ref: str) -> str:

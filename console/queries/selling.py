@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from catalog.queries.lot_lists import LotFilter, find_lots
+from catalog.queries.lot_lists import LotFilter, read_lots
 from catalog.queries.supply import SupplyRow, supply_ledger
 from catalog.rules.cards import LotFacts
 from core.clock import today
@@ -61,7 +61,7 @@ def read_seller_home(*, org_id: int) -> SellerHome:
     """Everything on the selling side of one organisation's home."""
     orders = list_seller_orders(org_id=org_id, states=TO_SHIP)
     ledger = supply_ledger(org_id=org_id, weeks=WEEKS)
-    in_store = find_lots(org_id=org_id, wanted=LotFilter(), page=1, today=today())
+    in_store = read_lots(org_id=org_id, wanted=LotFilter(), page=1, today=today())
     return SellerHome(
         orders=orders[:SHOWN],
         packing=_packing(orders),

@@ -171,7 +171,15 @@ def listing_of(good: Good, spec: SpecCard, price_part: int, seller: str) -> List
         label=label_of(good, seller) if good.ingredients else {},
         is_halal="HL" in good.paper_set,
         uses_gi=bool(good.gi),
+        tiers=tiers_of(good, price // 1000 * 1000),
     )
+
+
+def tiers_of(good: Good, price_e4: int) -> list[list[int]]:
+    """Shelf goods get cheaper by the half dozen and by the two dozen."""
+    if good.per_kg or good.temperature != "ambient":
+        return []
+    return [[n, price_e4 * percent // 100 // 1000 * 1000] for n, percent in ((6, 96), (24, 92))]
 
 
 def least_days(good: Good) -> int:

@@ -101,11 +101,6 @@ def get_box(ref: str, *, at: datetime) -> BoxPage:
     unit, parcel, departure, metres = row
     lots = _lots(unit.id)
     seller_id = unit.seller_id or 0
-    papers = {
-        paper.ref: paper
-        for one in lots
-        for paper in certificates_of_listing(seller_id, one.lot.spec.id, local_day(at))
-    }
     return BoxPage(
         code=unit.code,
         ref=unit.ref,
@@ -118,11 +113,20 @@ def get_box(ref: str, *, at: datetime) -> BoxPage:
         arrives_on=parcel.arrives_on,
         lots=tuple(lots),
         seller=get_org(seller_id),
-        certificates=tuple(papers.values()),
+        certificates=_papers(seller_id, lots, local_day(at)),
         steps=tuple(_steps(parcel.ref)),
         warmth=read_warmth([departure.id], unit.temperature),
         excursions=tuple(excursions_on([departure.id], unit.temperature)),
     )
+
+
+def _papers(seller_id: int, lots: list[BoxLot], day: date) -> tuple[CertificateCard, ...]:
+    papers = {
+        paper.ref: paper
+        for one in lots
+        for paper in certificates_of_listing(seller_id, one.lot.spec.id, day)
+    }
+    return tuple(papers.values())
 
 
 def list_boxes_of(consignment_id: int) -> list[tuple[str, str]]:

@@ -91,12 +91,15 @@ class ExcursionPage:
     steps: tuple[str, ...]
 
 
-def list_compartments(departure_id: int, classes: tuple[str, ...] = ()) -> list[Compartment]:
+def list_compartments(
+    departure_id: int, classes: tuple[str, ...] = (), *, width: int = 680
+) -> list[Compartment]:
     """What was read on a truck, by class.
 
     Args:
         departure_id: the truck.
         classes: also these, though nothing was read there yet.
+        width: of the curves, in units of their view box.
     """
     statement = (
         select(Reading)
@@ -108,7 +111,8 @@ def list_compartments(departure_id: int, classes: tuple[str, ...] = ()) -> list[
         found[row.temperature].append(
             ReadingRow(row.read_at, row.celsius_c10, row.position, row.source, row.received_at)
         )
-    return [_compartment(name, found[name]) for name in sorted({*found, *classes}, key=_warmth)]
+    names = sorted({*found, *classes}, key=_warmth)
+    return [_compartment(name, found[name], width) for name in names]
 
 
 def list_excursions(*, undecided_only: bool = False) -> list[ExcursionCard]:
@@ -164,9 +168,9 @@ def _warmth(temperature: str) -> int:
     return ("ambient", "cool", "chilled", "frozen").index(temperature)
 
 
-def _compartment(temperature: str, rows: list[ReadingRow]) -> Compartment:
+def _compartment(temperature: str, rows: list[ReadingRow], width: int) -> Compartment:
     points = [Point(row.at, row.c10) for row in rows]
-    return Compartment(temperature, tuple(rows), draw_curve(temperature, points))
+    return Compartment(temperature, tuple(rows), draw_curve(temperature, points, width=width))
 
 
 def _cards(condition: Any) -> list[ExcursionCard]:

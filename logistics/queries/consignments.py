@@ -111,6 +111,21 @@ def get_consignment_of(ref: str, *, org_id: int | None) -> ConsignmentCard:
     return card
 
 
+def departures_of_lines(line_refs: Iterable[str]) -> dict[str, DepartureFacts]:
+    """The departure each order line is booked on; a line without one is left out."""
+    statement = (
+        select(ConsignmentLine.line_ref, Departure, Service.metres)
+        .join(Consignment, Consignment.id == ConsignmentLine.consignment_id)
+        .join(Departure, Departure.id == Consignment.departure_id)
+        .join(Service, Service.id == Departure.service_id)
+        .where(ConsignmentLine.line_ref.in_(sorted(set(line_refs))))
+        .where(ConsignmentLine.is_cancelled.is_(False))
+    )
+    rows = session().execute(statement)
+    facts = ((line_ref, _departure(row, metres)) for line_ref, row, metres in rows)
+    return {line_ref: found for line_ref, found in facts if found is not None}
+
+
 def list_on_departure(departure_id: int) -> list[ConsignmentCard]:
     """All parcels booked on a departure."""
     return _cards(Consignment.departure_id == departure_id)

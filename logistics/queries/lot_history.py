@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from catalog.queries.lots import get_public_lot
+from catalog.queries.recalls import find_recall_of
 from catalog.rules.lots import LotState
 from core.db import session
 from logistics.models.consignments import Consignment
@@ -51,7 +52,7 @@ def get_lot_history(lot_ref: str, addresses: Addresses) -> LotHistory:
     boxes = _boxes(lot.id)
     trucks = sorted({truck for *_, truck in boxes if truck is not None})
     uri = addresses.lot(lot_ref)
-    is_recalled = facts.state == LotState.RECALLED
+    recall = find_recall_of(lot.id)
     goods = Goods(
         uri=uri,
         grams=sum(grams for _, _, _, grams, _ in boxes) + lot.grams,
@@ -59,7 +60,8 @@ def get_lot_history(lot_ref: str, addresses: Addresses) -> LotHistory:
         made_at=facts.received_at,
         certificate=lot.certificate_no,
         certificate_uri=f"{uri}#certificates",
-        is_recalled=is_recalled,
+        is_recalled=facts.state == LotState.RECALLED,
+        recalled_at=recall.created_at if recall else None,
     )
     rulings = [
         Ruling(addresses.truck(row.departure), row.decided_at, row.state)

@@ -12,7 +12,9 @@ from accounts.queries import get_org
 from accounts.rules.cards import OrgCard
 from catalog.models.stock import Allocation
 from catalog.queries.certificates import certificates_of_listing
+from catalog.queries.genealogy import Family, family_of
 from catalog.queries.lots import get_public_lot
+from catalog.queries.recalls import RecallCard, find_recall_of
 from catalog.rules.cards import CertificateCard, LotFacts
 from catalog.rules.lots import AllocationState
 from core.clock import local_day
@@ -31,6 +33,7 @@ from logistics.rules.states import ConsignmentState
 
 LEFT = ("dispatched", "in_transit", "at_hub", "out_for_delivery", "delivered", "accepted")
 ROADS_SHOWN = 8
+PHONE_WIDTH = 340  # these pages are read on phones, at a door
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Warmth:
     count: int
     low_c10: int | None
     high_c10: int | None
-    latest: Compartment | None  # of the last truck with readings
+    latest: Compartment | None  # of the truck with most readings
     truck: str
 
 
@@ -71,6 +74,8 @@ class TracePage:
     excursions: tuple[ExcursionCard, ...]
     warmth: Warmth
     boxes: int
+    recall: RecallCard | None
+    family: Family
 
 
 def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
@@ -90,6 +95,8 @@ def get_trace(lot_ref: str, *, at: datetime) -> TracePage:
         excursions=tuple(excursions_on(trucks, temperature)),
         warmth=read_warmth(trucks, temperature),
         boxes=_count_boxes(lot.card.id),
+        recall=find_recall_of(lot.card.id),
+        family=family_of(lot.card.id),
     )
 
 
@@ -109,14 +116,15 @@ def read_warmth(trucks: Any, temperature: str) -> Warmth:
             select(Departure.id, Departure.number)
             .join(Reading, Reading.departure_id == Departure.id)
             .where(*mine)
-            .order_by(Reading.read_at.desc())
+            .group_by(Departure.id, Departure.number)
+            .order_by(func.count().desc(), func.max(Reading.read_at).desc())
             .limit(1)
         )
         .one_or_none()
     )
     shown = None
     if last is not None:
-        rows = list_compartments(last.id, (temperature,))
+        rows = list_compartments(last.id, (temperature,), width=PHONE_WIDTH)
         shown = next(row for row in rows if row.temperature == temperature)
     return Warmth(count, coldest, warmest, shown, last.number if last else "")
 

@@ -3,6 +3,7 @@
 from core.web.language import lazy
 
 WORDS = {
+    "nothing_counted": lazy("请至少填一个数"),
     "no_route": lazy("这个产地到这座城市还没有班车，请换一个收货地址。"),
     "no_network": lazy("还没有设好枢纽和班车，先设好再算。"),
     "unknown_consignment": lazy("没有找到这个包裹。"),

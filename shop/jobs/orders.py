@@ -5,21 +5,38 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import SYSTEM
-from catalog.events import LotBlocked, LotReleased
+from catalog.events import HarvestShort, LotBlocked, LotReleased
 from core import clock
 from core.outbox import publish
 from core.unit_of_work import unit_of_work
 from logistics.events import ConsignmentDelivered, ConsignmentDispatched, ConsignmentScheduled
-from shop.events import AcceptanceDue, LightPieceAnswerDue, OrderHoldEnded
+from shop.events import AcceptanceDue, HarvestAnswerDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
 from shop.services.arrivals import accept_by_silence, note_arrival, note_departure, note_schedule
 from shop.services.held_orders import hold_lines, lift_holds_of
+from shop.services.order_harvests import note_short_harvest, take_by_silence
 from shop.services.weighing import decide_by_silence
 
 
 def decide_light_piece(event: LightPieceAnswerDue) -> None:
     """Nobody answered: the buyer's preference decides about a light piece."""
     decide_by_silence(SYSTEM, light_piece_ref=event.light_piece_ref, at=clock.now())
+
+
+def note_harvest(event: HarvestShort) -> None:
+    """A harvest brought less than an order booked."""
+    note_short_harvest(
+        SYSTEM,
+        line_ref=event.line_ref,
+        given=event.given_pieces,
+        missing=event.missing_pieces,
+        at=clock.now(),
+    )
+
+
+def decide_harvest(event: HarvestAnswerDue) -> None:
+    """Nobody answered about a short harvest: the part that came is taken."""
+    take_by_silence(choice_ref=event.choice_ref, at=clock.now())
 
 
 def accept_silently(event: AcceptanceDue) -> None:

@@ -122,6 +122,7 @@ class OrderLine(IdMixin, RefMixin, Base):
     arrives_on: Mapped[date]
     delivered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     contract_line_ref: Mapped[str | None] = mapped_column(String(26))
+    harvest_on: Mapped[date | None]
     seller_order: Mapped[SellerOrder] = relationship(back_populates="lines", lazy="raise")
 
 
@@ -175,6 +176,23 @@ class LineShortage(IdMixin, CreatedMixin, Base):
     note: Mapped[str] = mapped_column(String(200), default="")
     operator_name: Mapped[str] = mapped_column(String(60))
     operator_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class HarvestChoice(IdMixin, RefMixin, CreatedMixin, Base):
+    """A harvest brought less than was booked: take what there is, or have all of it back."""
+
+    __tablename__ = "harvest_choice"
+    __table_args__ = (
+        CheckConstraint("given_pieces > 0 AND missing_pieces > 0", name="pieces"),
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
+    )
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), unique=True)
+    given_pieces: Mapped[int]
+    missing_pieces: Mapped[int]
+    answer_due_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    answer: Mapped[str | None] = mapped_column(String(8))
+    answered_by: Mapped[str] = mapped_column(String(16), default="")
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 @keep_rows

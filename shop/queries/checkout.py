@@ -62,7 +62,7 @@ def get_checkout_page(
     org = get_org(actor.org_id) if actor.org_id is not None else None
     addresses = [] if org else list_addresses(user_id=user_id)
     sites = list_sites(org_id=org.id) if org else []
-    chosen, district = _destination(addresses, sites, picked, district_code)
+    chosen, district = destination(addresses, sites, picked, district_code)
     review = review_basket(
         basket_ref=find_basket_ref(basket_ref=basket_ref, user_id=actor.user_id),
         district_code=district,
@@ -83,7 +83,7 @@ def get_checkout_page(
     )
 
 
-def _destination(
+def destination(
     addresses: list[AddressCard],
     sites: list[SiteCard],
     picked: Mapping[str, str],

@@ -139,7 +139,7 @@ def get_seller_order(ref: str, *, org_id: int) -> PackOrder:
     return _packed([row])[0]
 
 
-def find_order_of_line(line_ref: str, *, org_id: int) -> str:
+def get_order_of_line(line_ref: str, *, org_id: int) -> str:
     """The reference of the seller order that a line belongs to.
 
     Raises:

@@ -11,6 +11,7 @@ from catalog.rules.listing import ListingState
 from core.clock import local_day
 from core.types.money import each_total_fen
 from logistics.rules.promise import Promise
+from shop.queries.booking import has_weeks_to_book
 from shop.queries.promises import Promises
 from shop.rules.pricing import LinePrice, price_line
 from shop.rules.quantities import fit_pieces
@@ -36,11 +37,12 @@ class ProductView:
     promise: Promise | None
     missed_at: datetime | None
     lots: list[LotRow]
+    can_book: bool = False
 
     @property
     def unit_price_fen(self) -> int:
         """The price of a piece, or of a kilogram where the scale decides, in fen."""
-        return each_total_fen(self.page.terms.price_e4, 1)
+        return each_total_fen(self.price.price_e4, 1)
 
     @property
     def due_fen(self) -> int:
@@ -119,4 +121,5 @@ def get_product(ref: str, *, pieces: int, district: str, at: datetime) -> Produc
         promise=promised,
         missed_at=promises.missed(terms),
         lots=lots,
+        can_book=terms.state == ListingState.LIVE and has_weeks_to_book(terms.listing_id, at=at),
     )

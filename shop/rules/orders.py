@@ -43,7 +43,7 @@ class OrderLineRequest:
     """One listing and how many sales units of it.
 
     ``agreed_price_e4`` replaces the listing's price (contracts); ``min_remaining_days`` may only
-    be stricter than the listing's own.
+    be stricter than the listing's own; ``harvest_on`` books a coming week by its Monday.
     """
 
     listing_id: int
@@ -52,6 +52,7 @@ class OrderLineRequest:
     agreed_price_e4: int | None = None
     contract_line_ref: str | None = None
     min_remaining_days: int | None = None
+    harvest_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 Prices include tax. A line priced per kg is estimated at the nominal weight and prepaid at the
 heaviest weight that the listing allows (its ceiling); a line priced each costs the same both
-times. An agreed contract price replaces the listing's. One rounding per line, half up. Freight
+times. An agreed contract price replaces the listing's; else the highest quantity tier that is
+reached does. The line keeps the reason. One rounding per line, half up. Freight
 is shared out by weight so that the shares add up to the fen.
 """
 
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from catalog.rules.listing import PricedBy
+from catalog.rules.tiers import Tier, tier_for
 from core.types.money import each_total_fen, line_total_fen, split_fen, tax_part_fen
 
 
@@ -26,6 +28,10 @@ class PricedTerms(Protocol):
     @property
     def price_e4(self) -> int:
         """Unit price in 1/10000 yuan."""
+
+    @property
+    def tiers(self) -> Sequence[Tier]:
+        """Lower prices from so many pieces on."""
 
     @property
     def tax_bp(self) -> int:
@@ -57,6 +63,25 @@ class LinePrice:
     ceiling_tax_fen: int
 
 
+def unit_price(
+    terms: PricedTerms, pieces: int, agreed_price_e4: int | None = None
+) -> tuple[int, str]:
+    """The unit price of a line and why it is that: contract before tier before the listing's own.
+
+    Args:
+        terms: the listing's terms.
+        pieces: sales units.
+        agreed_price_e4: contract price in 1/10000 yuan, if there is one.
+
+    Example:
+        With a tier of 159 yuan from 5 pieces on, 5 pieces give (1_590_000, "tier-5").
+    """
+    if agreed_price_e4 is not None:
+        return agreed_price_e4, "contract"
+    tier = tier_for(terms.tiers, pieces)
+    return (tier.price_e4, f"tier-{tier.pieces}") if tier else (terms.price_e4, "listing")
+
+
 def price_line(terms: PricedTerms, pieces: int, agreed_price_e4: int | None = None) -> LinePrice:
     """What ``pieces`` of a listing cost.
 
@@ -69,8 +94,7 @@ def price_line(terms: PricedTerms, pieces: int, agreed_price_e4: int | None = No
         Two lamb legs of about 2.3 kg, at most 2.6 kg, at 98.00 yuan per kg: estimate 450.80,
         ceiling 509.60.
     """
-    price_e4 = terms.price_e4 if agreed_price_e4 is None else agreed_price_e4
-    source = "listing" if agreed_price_e4 is None else "contract"
+    price_e4, source = unit_price(terms, pieces, agreed_price_e4)
     grams = terms.weight_g_per_piece * pieces
     heaviest_g = terms.weight_g_per_piece
     if terms.is_catch_weight and terms.max_g:

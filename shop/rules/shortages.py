@@ -25,6 +25,7 @@ class ShortReason(StrEnum):
     MISSING = "missing"
     SPOILED = "spoiled"
     BELOW_GRADE = "below_grade"
+    HARVEST = "harvest"
 
 
 def may_decline(channel: str, state: str) -> Verdict:

@@ -79,6 +79,28 @@ def check_out(
     return placed
 
 
+def book_ahead(
+    actor: Actor, choices: CheckoutChoices, line: OrderLineRequest, *, at: datetime
+) -> PlacedOrder:
+    """Order goods of a harvest that is still to come. The same form twice is one order.
+
+    Raises:
+        InvalidInput: no address, a payment kind that this buyer does not have, a tick missing.
+        CannotOrder: the listing is not on sale, or not in this quantity.
+        HarvestFull: the week takes no more.
+    """
+    source_key = f"booking-{actor.user_ref}-{choices.form_key}"
+    known = find_placed(actor, source_key)
+    if known is not None:
+        return known
+    if actor.org_id is not None:
+        actor.require(Permission.BUY)
+    placed = place_order(actor, _order_of(actor, choices, [line], source_key), at=at)
+    if choices.new_address is not None and choices.is_address_kept and actor.org_id is None:
+        save_address(actor, choices.new_address, at=at)
+    return placed
+
+
 def _request(
     actor: Actor, choices: CheckoutChoices, basket: Basket, source_key: str
 ) -> OrderRequest:
@@ -89,6 +111,12 @@ def _request(
     ]
     if not lines:
         raise BasketEmpty
+    return _order_of(actor, choices, lines, source_key)
+
+
+def _order_of(
+    actor: Actor, choices: CheckoutChoices, lines: list[OrderLineRequest], source_key: str
+) -> OrderRequest:
     return OrderRequest(
         channel=Channel.RETAIL if actor.org_id is None else Channel.B2B,
         buyer_user_id=actor.user_id,

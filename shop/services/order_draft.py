@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.queries import OrgCard, get_org, get_orgs
 from catalog.queries.terms import get_terms
+from catalog.rules.booking import ready_at
 from catalog.rules.cards import Terms
 from catalog.rules.listing import ReturnRule
 from core.errors import InvalidInput
@@ -95,6 +96,8 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     """
     if not request.lines:
         raise BasketEmpty
+    if len({line.harvest_on for line in request.lines}) > 1:
+        raise CannotOrder("one_harvest_an_order")
     terms = get_terms([line.listing_id for line in request.lines])
     refuses_alcohol = _refuses_alcohol(request)
     for line in request.lines:
@@ -171,8 +174,15 @@ def _quote(
         items,
         to_city=request.address.city_code,
         to_district=request.address.district_code,
-        at=promise_instant(request.payment_method, at),
+        at=_sets_out(request, at),
     )
+
+
+def _sets_out(request: OrderRequest, at: datetime) -> datetime:
+    """The moment the promise is counted from; goods of a harvest first have to come in."""
+    paid_at = promise_instant(request.payment_method, at)
+    harvest_on = request.lines[0].harvest_on
+    return paid_at if harvest_on is None else max(paid_at, ready_at(harvest_on))
 
 
 def _put_into_parcels(

@@ -20,6 +20,7 @@ from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.lifecycle import SellerOrderState
 from shop.rules.orders import Channel, OrderRequest
 from shop.services.order_draft import DraftLine, OrderDraft
+from shop.services.order_harvests import book_again, book_lines
 from shop.services.states import move_seller_order
 
 
@@ -39,6 +40,9 @@ def take_stock_again(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
     """
     rows = select(OrderLine).where(OrderLine.seller_order_id == order.id).order_by(OrderLine.id)
     lines = list(session().scalars(rows))
+    if lines[0].harvest_on is not None:
+        book_again(actor, order.ref, lines, at=at)
+        return
     wants = [Want(x.ref, x.listing_id, x.pieces, x.piece_g * x.pieces) for x in lines]
     wishes = [
         AllocLine(
@@ -61,14 +65,18 @@ def take_stock_again(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
 def take_stock(
     actor: Actor, orders: Sequence[SellerOrder], draft: OrderDraft, *, at: datetime
 ) -> None:
-    """Hold the pools, seller by seller in id order, and plan the lots.
+    """Hold the pools, seller by seller in id order, and plan the lots; or book the harvest.
 
     Raises:
         OutOfStock: somebody was faster.
         NoSuitableLot: no lot lives long enough at the door.
+        HarvestFull: the week's harvest takes no more.
     """
     for order in orders:
         lines = draft.lines_of(order.seller_org_id)
+        if lines[0].request.harvest_on is not None:
+            book_lines(actor, order.ref, lines, draft.expires_at, at=at)
+            continue
         stock.reserve(
             actor,
             owner_ref=order.ref,

@@ -132,4 +132,5 @@ def _line(order: SellerOrder, line: DraftLine) -> OrderLine:
         parcel_key=line.parcel.key,
         arrives_on=line.arrives_on,
         contract_line_ref=request.contract_line_ref,
+        harvest_on=request.harvest_on,
     )

@@ -56,6 +56,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Reversal:
+    """What a phone sends: take the weighing of a piece back; with ``of_seq`` only its own."""
+
+    line_ref: str
+    piece_no: int
+    device: str
+    seq: int
+    of_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """What became of a reading."""
 
@@ -79,9 +90,10 @@ def weigh_piece(actor: Actor, reading: Reading, *, at: datetime) -> Weighed:
         InvalidInput: impossible grams or piece number.
         WeighingRefused: the piece was weighed before (take that weighing back first).
     """
-    line = _own_line(actor, reading.line_ref)
+    line, state = _own_line(actor, reading.line_ref)
     known = session().scalar(select(WeighRecord).filter_by(**_key(line, reading)))
     if known is None:
+        _require_picking(line, state)
         _check(line, reading)
         known = _add_record(actor, line, reading, at=at)
     verdict = judge_piece(known.net_g, min_g=line.min_g, max_g=line.max_g)
@@ -89,22 +101,18 @@ def weigh_piece(actor: Actor, reading: Reading, *, at: datetime) -> Weighed:
     return Weighed(known.net_g, PieceFit(known.fit), verdict.difference_g, way)
 
 
-def reverse_weighing(
-    actor: Actor, *, line_ref: str, piece_no: int, device: str, seq: int, at: datetime
-) -> None:  # fmt: skip
+def reverse_weighing(actor: Actor, reversal: Reversal, *, at: datetime) -> None:
     """Take the weighing of a piece back; the piece can be weighed again.
 
     Raises:
-        WeighingRefused: there is no weighing of this piece.
+        WeighingRefused: there is no such weighing of this piece.
     """
-    line = _own_line(actor, line_ref)
-    key = {"line_id": line.id, "piece_no": piece_no, "device": device, "seq": seq}
+    line, state = _own_line(actor, reversal.line_ref)
+    key = _key(line, reversal)
     if session().scalar(select(WeighRecord).filter_by(**key)) is not None:
         return
-    piece = next((p for p in pieces_of_lines([line])[line.ref] if p.piece_no == piece_no), None)
-    if piece is None or piece.weighing is None:
-        raise WeighingRefused("nothing_to_reverse", piece_no=piece_no)
-    original = session().get_one(WeighRecord, piece.weighing.id)
+    _require_picking(line, state)
+    original = _weighing_of(line, reversal)
     session().add(
         WeighRecord(
             **key,
@@ -119,6 +127,19 @@ def reverse_weighing(
         )
     )
     session().flush()  # two people reversing at once meet at the unique key
+
+
+def _weighing_of(line: OrderLine, reversal: Reversal) -> WeighRecord:
+    refused = WeighingRefused("nothing_to_reverse", piece_no=reversal.piece_no)
+    pieces = pieces_of_lines([line])[line.ref]
+    piece = next((p for p in pieces if p.piece_no == reversal.piece_no), None)
+    if piece is None or piece.weighing is None:
+        raise refused
+    original = session().get_one(WeighRecord, piece.weighing.id)
+    wanted = reversal.of_seq
+    if wanted is not None and (original.device, original.seq) != (reversal.device, wanted):
+        raise refused  # somebody else has weighed the piece since
+    return original
 
 
 def answer_light_piece(actor: Actor, *, light_piece_ref: str, answer: str, at: datetime) -> None:
@@ -150,7 +171,7 @@ def _decide(light: LightPiece, answer: str, by: str, at: datetime) -> None:
     require_one(update_where(LightPiece, *open_one, **values), refusal)
 
 
-def _own_line(actor: Actor, line_ref: str) -> OrderLine:
+def _own_line(actor: Actor, line_ref: str) -> tuple[OrderLine, str]:
     statement = (
         select(OrderLine)
         .where(OrderLine.ref == line_ref)
@@ -160,15 +181,18 @@ def _own_line(actor: Actor, line_ref: str) -> OrderLine:
     if line is None:
         raise LineNotFound
     order = own_order(actor, line.seller_order.ref)
-    if order.state != SellerOrderState.PICKING:
-        raise IllegalMove("seller_order", order.state, SellerOrderState.WEIGHED)
+    hold_seller_order(order)
+    return line, order.state
+
+
+def _require_picking(line: OrderLine, state: str) -> None:
+    if state != SellerOrderState.PICKING:
+        raise IllegalMove("seller_order", state, SellerOrderState.WEIGHED)
     if not line.is_catch_weight:
         raise WeighingRefused("not_sold_by_weight")
-    hold_seller_order(order)
-    return line
 
 
-def _key(line: OrderLine, reading: Reading) -> dict[str, object]:
+def _key(line: OrderLine, reading: Reading | Reversal) -> dict[str, object]:
     return {
         "line_id": line.id,
         "piece_no": reading.piece_no,

@@ -194,6 +194,7 @@ def product(listing_ref: str) -> str:
         label_rows=label_rows,
         cities=districts_by_city(),
         district=district,
+        picture=read_number("picture"),
     )
 
 

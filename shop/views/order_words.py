@@ -53,6 +53,8 @@ SELLER_EVENTS = {
     "accepted_by_buyer": lazy("您确认了收货"),
     "accepted_by_silence": lazy("到期未提异议，视为验收"),
     "nothing_left": lazy("没有合适的货可发，这一部分取消"),
+    "harvest_failed": lazy("采收没有收到，这一部分取消"),
+    "harvest_refused": lazy("采收少了，您选择全退"),
     "declined_by_seller": lazy("合作社没有接这一单，钱全部退回"),
 }
 ROAD_EVENTS = {
@@ -67,6 +69,8 @@ REFUND_REASONS = {
     "weighed_less": lazy("称重后退差额"),
     "cancelled": lazy("取消订单退款"),
     "nothing_left": lazy("缺货退款"),
+    "harvest_failed": lazy("采收没有收到，全额退款"),
+    "harvest_refused": lazy("采收少了，按您的选择全额退款"),
     "short_of_goods": lazy("少发的和称重差额退款"),
     "declined_by_seller": lazy("合作社未接单，全额退款"),
     "paid_late": lazy("到账太晚，全额退回"),

@@ -10,6 +10,7 @@ from core import clock
 from core.web.api import decode_cursor, encode_cursor
 from core.web.forms import load_form
 from core.web.language import _
+from shop.queries.harvests import harvest_questions
 from shop.queries.order_money import find_order_money
 from shop.queries.order_track import find_track
 from shop.queries.order_views import OrderPage
@@ -51,6 +52,7 @@ def render_order(
         track=find_track(page, at=clock.now()),
         org_ref=org_ref,
         money=money,
+        harvests=harvest_questions(page.group.ref),
         chapters=chapters_of(page, money),
         refund_chapters=refund_chapters(money)[::-1],
         headline=headline_of(page.group.state, page.states),

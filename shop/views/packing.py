@@ -15,7 +15,7 @@ from core.web.format import fen
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from shop.queries.packing import (
-    find_order_of_line,
+    get_order_of_line,
     get_seller_order,
     list_seller_orders,
     pick_list,
@@ -89,7 +89,7 @@ def _back(org_ref: str, seller_order_ref: str) -> ResponseReturnValue:
 @bp.get("/o/<org_ref>/sales/lines/<line_ref>")
 @requires(Permission.VIEW_SELLING)
 def find_line(org_ref: str, line_ref: str) -> ResponseReturnValue:
-    return _back(org_ref, find_order_of_line(line_ref, org_id=acting_org_id()))
+    return _back(org_ref, get_order_of_line(line_ref, org_id=acting_org_id()))
 
 
 @bp.post("/o/<org_ref>/sales/<seller_order_ref>/accept")
@@ -124,9 +124,8 @@ def weigh(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnV
 @requires(Permission.FULFIL)
 @reshows(show_order)
 def reverse(org_ref: str, seller_order_ref: str, line_ref: str) -> ResponseReturnValue:
-    weighing.reverse_weighing(
-        current_actor(), line_ref=line_ref, **load_form(ReverseForm()), at=clock.now()
-    )
+    reversal = weighing.Reversal(line_ref=line_ref, **load_form(ReverseForm()))
+    weighing.reverse_weighing(current_actor(), reversal, at=clock.now())
     flash(_("已冲销，请重新称。"), "ok")
     return _back(org_ref, seller_order_ref)
 

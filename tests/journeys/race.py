@@ -88,7 +88,7 @@ class Race:
             orders = pool.map(lambda b, f: b.open("/checkout", f)[0], self.browsers, forms)
             answers = Tally(orders)
         seconds = time.monotonic() - started
-        faults = self._inside(lambda: tuple(find_faults(listing, stock, answers)))
+        faults = self._inside(lambda: tuple(faults_of_loading(listing, stock, answers)))
         return Round(stock, answers, seconds, faults)
 
     def _inside(self, do: Callable[[], T]) -> T:
@@ -105,7 +105,7 @@ class Race:
         return listing
 
 
-def find_faults(listing: Terms, stock: int, answers: Tally[int]) -> Iterator[str]:
+def faults_of_loading(listing: Terms, stock: int, answers: Tally[int]) -> Iterator[str]:
     """Everything that is not as it must be after a round."""
     pool = session().scalars(select(StockPool).where(StockPool.spec_id == listing.spec_id)).one()
     lots = select(Lot.id).where(Lot.pool_id == pool.id)

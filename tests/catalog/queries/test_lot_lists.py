@@ -5,9 +5,9 @@ import pytest
 from catalog.queries.lot_lists import (
     LotFilter,
     count_views,
-    find_lots,
     list_movements,
     list_takes,
+    read_lots,
 )
 from tests.factories.catalog import make_listing, make_lot
 
@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 25)
 
 
 def numbers(listing, **wanted):
-    found = find_lots(org_id=listing.seller_id, wanted=LotFilter(**wanted), page=1, today=TODAY)
+    found = read_lots(org_id=listing.seller_id, wanted=LotFilter(**wanted), page=1, today=TODAY)
     return [row.card.lot_no for row in found.items]
 
 
@@ -47,7 +47,7 @@ def test_the_views_are_counted(listing):
 
 
 def test_a_page_past_the_last_one_shows_the_last(listing):
-    found = find_lots(org_id=listing.seller_id, wanted=LotFilter(), page=99, today=TODAY)
+    found = read_lots(org_id=listing.seller_id, wanted=LotFilter(), page=99, today=TODAY)
     assert (found.page, found.pages, found.total) == (1, 1, 2)
 
 
@@ -58,7 +58,7 @@ def test_another_sellers_lots_are_not_listed(listing):
 
 
 def test_movements_add_up_to_the_balance(listing):
-    found = find_lots(org_id=listing.seller_id, wanted=LotFilter(), page=1, today=TODAY)
+    found = read_lots(org_id=listing.seller_id, wanted=LotFilter(), page=1, today=TODAY)
     lot = found.items[0].card
     moves = list_movements(lot.id)
     assert [(move.kind, move.pieces) for move in moves] == [("received", 5)]

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from catalog.rules.tiers import Tier
 from shop.rules.pricing import price_line, spread_freight
 
 
@@ -13,6 +14,7 @@ class Terms:
     is_catch_weight: bool = True
     max_g: int | None = 2600
     weight_g_per_piece: int = 2300
+    tiers: tuple[Tier, ...] = ()
 
 
 def test_catch_weight_is_estimated_at_nominal_and_prepaid_at_the_ceiling():
@@ -59,3 +61,11 @@ def test_the_line_is_rounded_once_half_up():
 )
 def test_freight_is_shared_by_weight_to_the_fen(freight, grams, shares):
     assert spread_freight(freight, grams) == shares
+
+
+def test_a_quantity_tier_lowers_the_price_and_the_line_keeps_the_reason():
+    terms = Terms(priced_by="each", is_catch_weight=False, tiers=(Tier(5, 950_000),))
+    assert price_line(terms, 4).price_source == "listing"
+    line = price_line(terms, 5)
+    assert (line.price_e4, line.price_source, line.ceiling_fen) == (950_000, "tier-5", 47_500)
+    assert price_line(terms, 5, 900_000).price_source == "contract"

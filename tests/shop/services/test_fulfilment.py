@@ -117,9 +117,7 @@ def test_a_wrong_weighing_is_reversed_and_done_again(db_session):
     placed, packer, line_ref = at_scale(pieces=1)
     weigh(packer, line_ref, 1, 2600)
     for _ in range(2):
-        weighing.reverse_weighing(
-            packer, line_ref=line_ref, piece_no=1, device="hand", seq=1, at=AT
-        )
+        weighing.reverse_weighing(packer, weighing.Reversal(line_ref, 1, "hand", 1), at=AT)
     weigh(packer, line_ref, 1, 2200)
     finish(packer, placed)
     assert line_of(placed).settled_g == 2200

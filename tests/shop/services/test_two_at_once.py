@@ -123,9 +123,7 @@ def test_a_weighing_taken_back_twice_at_once_is_taken_back_once(house):
         weigh(packer, line_ref, 1, 2300)
 
     def take_back(device):
-        weighing.reverse_weighing(
-            packer, line_ref=line_ref, piece_no=1, device=device, seq=1, at=AT
-        )
+        weighing.reverse_weighing(packer, weighing.Reversal(line_ref, 1, device, 1), at=AT)
 
     ends = at_once(house, lambda: take_back("left"), lambda: take_back("right"))
     total = select(func.sum(WeighRecord.net_g)).where(WeighRecord.line_id == line_id)

@@ -1,0 +1,77 @@
+"""Hand packed boxes to the truck: count, probe, seal, crates; blocked until all is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.guards import acting_org_id, current_actor, requires
+from accounts.queries import list_orgs
+from accounts.rules.permissions import Capacity, Permission
+from core import clock
+from core.errors import NotFound
+from core.refs import new_ref
+from core.web.forms import FormState, load_form, reshows
+from core.web.language import _
+from logistics.rules.returnables import ReturnableKind
+from shop.queries.handovers import TruckLoad, list_loads, list_past
+from shop.rules.handover import PROBED
+from shop.schemas.handover import HandOverForm
+from shop.services.handovers import Loading, hand_over_boxes
+
+bp = Blueprint("shop_handover", __name__, template_folder="../templates")
+BASE = "/o/<org_ref>/handover"
+
+
+def _show(org_ref: str, number: str = "", form: FormState | None = None) -> str:
+    return render_template(
+        "shop/packing/handover.html",
+        org_ref=org_ref,
+        loads=list_loads(org_id=acting_org_id()),
+        past=list_past(org_id=acting_org_id()),
+        carriers=list_orgs(Capacity.CARRIES),
+        opened=number,
+        form=form or FormState(),
+        action_id=new_ref(),
+    )
+
+
+@bp.get(BASE)
+@requires(Permission.FULFIL)
+def show(org_ref: str) -> ResponseReturnValue:
+    return _show(org_ref)
+
+
+@bp.post(f"{BASE}/<number>")
+@requires(Permission.FULFIL)
+@reshows(_show)
+def hand_over(org_ref: str, number: str) -> ResponseReturnValue:
+    load = _find(number)
+    hand_over_boxes(current_actor(), load.orders, _loading(number), at=clock.now())
+    flash(_("%(n)s 箱交给司机了。", n=len(load.boxes)), "ok")
+    return redirect(url_for(".show", org_ref=org_ref), 303)
+
+
+def _find(number: str) -> TruckLoad:
+    load = next((one for one in list_loads(org_id=acting_org_id()) if one.number == number), None)
+    if load is None:
+        raise NotFound
+    return load
+
+
+def _loading(number: str) -> Loading:
+    typed: dict[str, Any] = load_form(HandOverForm())
+    kinds = {ReturnableKind.CRATE: "crates", ReturnableKind.PALLET: "pallets"}
+    return Loading(
+        action_id=typed["action_id"],
+        departure_no=number,
+        carrier_ref=typed["carrier"],
+        boxes=typed["boxes"],
+        cores_c10={name: typed[f"core_{name}"] for name in PROBED},
+        seal_no=typed["seal_no"],
+        driver=typed["driver"],
+        given={kind: typed[f"{name}_given"] for kind, name in kinds.items()},
+        back={kind: typed[f"{name}_back"] for kind, name in kinds.items()},
+    )
