@@ -62,6 +62,8 @@ def read(data: bytes) -> Iterator[tuple[int, list[Cell]]]:
             count += 1
             if count > MAX_ROWS + 1:
                 raise Problem("sheet_too_long")
+            while cells[-1] is None:
+                cells.pop()
             yield number, cells
     if count == 0:
         raise Problem("sheet_empty")

@@ -26,6 +26,11 @@ YES = {"1", "true", "yes", "是", "y"}
 NO = {"", "0", "false", "no", "否", "n"}
 
 
+class SendForm(Schema):
+    kind = fields.String(required=True, validate=validate.OneOf([k.value for k in SheetKind]))
+    submit = fields.Boolean(load_default=False)
+
+
 class ListingRow(ListingForm):
     """A listing; the tax stands in per cent, yes and no in words."""
 
