@@ -27,3 +27,7 @@ class InvitationGone(RuleBroken):
 
 class RegisteredNameFixed(RuleBroken):
     code = "registered_name_fixed"
+
+
+class SellerStepRefused(Conflict):
+    code = "seller_step_refused"

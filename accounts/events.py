@@ -25,3 +25,8 @@ class InvitationMade:
 @dataclass(frozen=True)
 class SellerVerified:
     org_ref: str
+
+
+@dataclass(frozen=True)
+class SellerSuspended:
+    org_ref: str

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import current_app, url_for
 
 from accounts.events import InvitationMade, MailRequested, SignInCodeRequested
 from accounts.gateways import MailGateway, SmsGateway
-from accounts.services import members, sign_in
+from accounts.services import members, sellers, sign_in
 from core import clock
 from core.installation import Installation
 from core.outbox import Message
@@ -47,6 +49,12 @@ def send_invitation(event: InvitationMade, message: Message) -> None:
         port(SmsGateway).send(invitation.sent_to, text, event.invitation_ref)
     with unit_of_work():
         message.finish()
+
+
+def warn_of_rechecks(at: datetime) -> None:
+    """Tell sellers that their yearly check comes near."""
+    with unit_of_work():
+        sellers.warn_of_rechecks(at=at)
 
 
 def send_mail(event: MailRequested, message: Message) -> None:

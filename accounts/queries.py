@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import selectinload
 
+from accounts.models.notices import Notice
 from accounts.models.organisations import (
     Invitation,
     Membership,
@@ -23,6 +24,7 @@ from accounts.rules.cards import (
     SiteCard,
     TokenCard,
 )
+from accounts.rules.notices import NoticeCard
 from accounts.rules.permissions import Capacity, Permission, Role, permissions_of
 from accounts.rules.phones import mask_phone
 from accounts.rules.scopes import narrow, parse_scopes
@@ -271,3 +273,20 @@ def count_wrong_passwords(identity: str, *, at: datetime) -> int:
         FailedSignIn.created_at > at - WRONG_PASSWORD_WINDOW,
     )
     return session().scalar(statement) or 0
+
+
+def list_notices(*, org_id: int, limit: int = 60) -> list[NoticeCard]:
+    """What an organisation was told, newest first."""
+    statement = select(Notice).where(Notice.org_id == org_id).order_by(Notice.id.desc())
+    return [
+        NoticeCard(
+            row.ref,
+            row.kind,
+            row.facts,
+            row.endpoint,
+            row.arguments,
+            row.created_at,
+            row.read_at is not None,
+        )
+        for row in session().scalars(statement.limit(limit))
+    ]

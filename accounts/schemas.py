@@ -42,6 +42,7 @@ class OrganisationForm(Schema):
     capacities = fields.List(fields.Enum(Capacity, by_value=True), load_default=list)
     county_code = fields.String(required=True, validate=validate.Length(equal=6))
     uscc = fields.String(load_default="", validate=validate.Length(max=24))
+    story_zh = fields.String(load_default="", validate=validate.Length(max=2000))
 
 
 class OrganisationChangeForm(Schema):

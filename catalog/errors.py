@@ -95,3 +95,19 @@ class RoundNotOpen(RuleBroken):
 
 class ImportStepRefused(Conflict):
     code = "import_step_refused"
+
+
+class NotReadyToApply(RuleBroken):
+    code = "not_ready_to_apply"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(missing=list(missing))
+        self.missing = tuple(missing)
+
+
+class PapersNotVerified(RuleBroken):
+    code = "papers_not_verified"
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        super().__init__(missing=list(missing))
+        self.missing = tuple(missing)

@@ -66,6 +66,11 @@ class ImportConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class CertificateEnding:
+    certificate_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class HarvestShort:
     line_ref: str
     given_pieces: int

@@ -7,15 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
+from accounts.events import SellerSuspended
 from accounts.rules.actor import SYSTEM
-from catalog.events import ImportConfirmed, ImportSent
+from accounts.services.notices import mail_owners
+from catalog.events import CertificateEnding, ImportConfirmed, ImportSent
 from catalog.gateways import SheetBroken, Sheets
+from catalog.queries.certificates import get_certificate
 from catalog.rules.imports import ImportState, SheetLine, Tally
 from catalog.rules.sheets import SheetKind
 from catalog.schemas.sheets import read_lines
 from catalog.services import imports
 from catalog.services.certificates import expire_certificates
 from catalog.services.lots import block_past_lots
+from catalog.services.onboarding import stop_goods
+from catalog.services.paper_notices import warn_of_ends
 from catalog.services.proof import prove_stock
 from catalog.services.shields import shield_week
 from catalog.services.stock import sweep_due_holds
@@ -26,6 +31,9 @@ from core.outbox import Message
 from core.ports import port
 from core.types.dates import monday_of
 from core.unit_of_work import unit_of_work
+from core.web.format import day_full
+from core.web.language import _
+from core.web.words import sentence
 
 log = logging.getLogger(__name__)
 IMPORT_LEASE_S = 900
@@ -44,6 +52,36 @@ def end_past_days(at: datetime) -> None:
         expire_certificates(SYSTEM, at=at)
     with unit_of_work():
         block_past_lots(SYSTEM, at=at)
+
+
+def warn_of_papers(at: datetime) -> None:
+    """Tell sellers which papers end soon."""
+    with unit_of_work():
+        warn_of_ends(at=at)
+
+
+def mail_ending(event: CertificateEnding) -> None:
+    """Mail the owners of a seller whose paper ends soon."""
+    paper = get_certificate(event.certificate_ref)
+    name = sentence(f"paper_{paper.kind}")
+    end = day_full(paper.valid_to)
+    mail_owners(
+        org_id=paper.seller_id,
+        subject=_("%(paper)s快到期了", paper=name),
+        text=_(
+            "【闽宁优选】%(paper)s %(number)s 在 %(end)s 到期。"
+            "请登录后台交新证，到期当天靠它上架的商品会停售。",
+            paper=name,
+            number=paper.number,
+            end=end,
+        ),
+        key=f"paper-{paper.ref}-{end}",
+    )
+
+
+def stop_suspended(event: SellerSuspended) -> None:
+    """Take a suspended seller's goods off sale."""
+    stop_goods(SYSTEM, org_ref=event.org_ref)
 
 
 def shield_contracts(at: datetime) -> None:

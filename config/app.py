@@ -38,6 +38,7 @@ PAGES: tuple[str, ...] = (
     "accounts.views.members",
     "accounts.views.sites",
     "accounts.views.tokens",
+    "accounts.views.notices",
     "accounts.views.profile",
     "accounts.views.sellers",
     "console.views.home",
@@ -63,6 +64,8 @@ PAGES: tuple[str, ...] = (
     "shop.views.scale",
     "shop.views.handover",
     "shop.views.earnings",
+    "shop.views.seller_money",
+    "shop.views.payouts",
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
@@ -74,6 +77,7 @@ PAGES: tuple[str, ...] = (
     "catalog.views.bulk",
     "catalog.views.certificates",
     "catalog.views.supply",
+    "catalog.views.onboarding",
     "catalog.views.reviews",
     "catalog.views.verifying",
     "contracts.views.desk",
@@ -96,11 +100,14 @@ API: tuple[str, ...] = (
     "catalog.api.listings",
     "catalog.api.specs",
     "catalog.api.lots",
+    "catalog.api.stock",
     "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
+    "logistics.api.trace",
     "shop.api.baskets",
     "shop.api.orders",
+    "shop.api.money",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
@@ -114,6 +121,8 @@ WORDS: tuple[str, ...] = (
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
+    "shop.views.money_words",
+    "shop.views.money_words",
     "shop.views.payment_words",
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from catalog import events as catalog
-from catalog.jobs import look_through, take_over
+from catalog.jobs import look_through, mail_ending, stop_suspended, take_over
 from config.schedule import SCHEDULE
 from contracts import events as contracts
 from contracts.jobs import free_cancelled, render_contract, send_signing_code
@@ -19,6 +19,7 @@ from logistics.jobs import work_on_run
 from shop import events as shop
 from shop.jobs.order_money import (
     answer_late_money,
+    book_earning,
     book_settlement,
     close_cancelled,
     confirm_order,
@@ -44,6 +45,8 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SignInCodeRequested: [stepwise(send_sign_in_code)],
     accounts.InvitationMade: [stepwise(send_invitation)],
     accounts.MailRequested: [stepwise(send_mail)],
+    accounts.SellerSuspended: [transactional(stop_suspended)],
+    catalog.CertificateEnding: [transactional(mail_ending)],
     catalog.HarvestShort: [transactional(note_harvest)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
@@ -61,6 +64,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
+    shop.SellerOrderAccepted: [transactional(book_earning)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.HarvestAnswerDue: [transactional(decide_harvest)],
     shop.AcceptanceDue: [transactional(accept_silently)],

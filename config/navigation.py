@@ -97,6 +97,7 @@ RAIL: Table = (
             Link("catalog_bulk.show", lazy("表格导入导出"), "grid"),
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
+            Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
             Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
@@ -105,7 +106,11 @@ RAIL: Table = (
     ),
     (
         lazy("钱款"),
-        (Link("shop_earnings.show", lazy("钱款"), "wallet"),),
+        (
+            Link("shop_earnings.show", lazy("钱款"), "wallet"),
+            Link("shop_money.list_statements", lazy("对账单"), "doc"),
+            Link("shop_money.show_account", lazy("收款账户"), "seal"),
+        ),
     ),
     (
         lazy("供货协议"),
@@ -118,6 +123,7 @@ RAIL: Table = (
     (
         lazy("资料"),
         (
+            Link("accounts_notices.list_all", lazy("通知"), "info"),
             Link("accounts_profile.show", lazy("组织资料"), "doc"),
             Link("accounts_members.list_members", lazy("成员与权限"), "users"),
             Link("accounts_sites.list_sites", lazy("收货点"), "pin"),
@@ -138,6 +144,7 @@ PLATFORM_RAIL: Table = (
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
             Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_payouts.show", lazy("卖家付款"), "hand"),
             Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+from accounts.jobs import warn_of_rechecks
 from catalog import jobs as catalog
 from contracts import jobs as contracts
 from core.housekeeping import forget_old_rows, sweep_files
@@ -16,6 +17,8 @@ SCHEDULE: list[Job] = [
     Job("forget-old-rows", forget_old_rows, every=timedelta(hours=1)),
     Job("sweep-files", sweep_files, daily_at=time(2, 40)),
     Job("sweep-holds", catalog.sweep_holds, every=timedelta(minutes=5)),
+    Job("warn-of-papers", catalog.warn_of_papers, daily_at=time(8, 0)),
+    Job("warn-of-rechecks", warn_of_rechecks, daily_at=time(8, 5)),
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from sqlalchemy.orm import Session
 
 from config.app import create_app
@@ -20,6 +22,11 @@ from core import clock
 from core.db import db, writing
 
 TODAY = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # Wednesday 10:00 in Shanghai
+# A busy machine is slow, not wrong; and every run tries the same examples.
+property_settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.load_profile("steady")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

@@ -1,12 +1,14 @@
 """Organisations, what they do here, and who belongs to them."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.rules.cards import OrgCard, SiteCard
 from accounts.rules.permissions import Capacity, LegalForm, Role
+from accounts.rules.sellers import Standing
+from core.append_only import keep_rows
 from core.db import Base, CreatedMixin, IdMixin, JSONValue, RefMixin, UtcDateTime
 
 
@@ -30,11 +32,14 @@ class Organisation(Base, IdMixin, RefMixin, CreatedMixin):
     story_zh: Mapped[str] = mapped_column(String(2000), default="")
     story_en: Mapped[str] = mapped_column(String(2000), default="")
     is_example: Mapped[bool] = mapped_column(default=False)
+    applied_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     recommended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     recommended_by_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     recommendation: Mapped[str] = mapped_column(String(400), default="")
+    recheck_on: Mapped[date | None]
+    suspended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # how it buys
     buyer_kind: Mapped[str] = mapped_column(String(24), default="")
     size_class: Mapped[str] = mapped_column(String(24), default="")
@@ -53,6 +58,16 @@ class Organisation(Base, IdMixin, RefMixin, CreatedMixin):
         """What it does here; `capacities` must be loaded."""
         return frozenset(Capacity(held.capacity) for held in self.capacities)
 
+    def standing(self) -> Standing:
+        """How far it is as a seller."""
+        return Standing(
+            self.applied_at,
+            self.recommended_at,
+            self.verified_at,
+            self.suspended_at,
+            self.recheck_on,
+        )
+
     def card(self) -> OrgCard:
         """The organisation as others see it; `capacities` must be loaded."""
         return OrgCard(
@@ -69,7 +84,7 @@ class Organisation(Base, IdMixin, RefMixin, CreatedMixin):
             is_public_body=self.is_public_body,
             story_zh=self.story_zh,
             story_en=self.story_en,
-            is_verified=self.verified_at is not None,
+            is_verified=self.verified_at is not None and self.suspended_at is None,
             is_example=self.is_example,
             is_recommended=self.recommended_at is not None,
             uscc=self.uscc,
@@ -78,6 +93,7 @@ class Organisation(Base, IdMixin, RefMixin, CreatedMixin):
             approval_over_fen=self.approval_over_fen,
             earmark_pct=self.earmark_pct,
             refuses_alcohol=self.refuses_alcohol,
+            standing=self.standing(),
         )
 
 
@@ -88,6 +104,21 @@ class OrganisationCapacity(Base):
 
     org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     capacity: Mapped[str] = mapped_column(String(16), primary_key=True, index=True)
+
+
+@keep_rows
+class SellerStep(Base, IdMixin):
+    """One step on the way of a seller: who did what, when, and what they said."""
+
+    __tablename__ = "seller_step"
+
+    org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    act: Mapped[str] = mapped_column(String(12))
+    acted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by_user_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    by_name: Mapped[str] = mapped_column(String(60))
+    by_org_name: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(400), default="")
 
 
 class Membership(Base, IdMixin, RefMixin, CreatedMixin):

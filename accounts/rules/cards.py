@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 from accounts.rules.permissions import Capacity, LegalForm, Permission, Role
+from accounts.rules.sellers import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class OrgCard:
     approval_over_fen: int | None
     earmark_pct: int
     refuses_alcohol: bool
+    standing: Standing = field(default_factory=Standing)
 
     def does(self, capacity: Capacity) -> bool:
         """Whether the organisation has this capacity."""

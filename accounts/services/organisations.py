@@ -1,4 +1,4 @@
-"""Making organisations, saying what they are, and verifying sellers."""
+"""Making organisations and saying what they are."""
 
 from __future__ import annotations
 
@@ -7,21 +7,17 @@ from datetime import datetime
 from typing import TypedDict, Unpack
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import selectinload
 
-from accounts import events
 from accounts.models.organisations import Organisation, OrganisationCapacity
-from accounts.queries import get_org_by_ref
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.kinds import OPEN_CAPACITIES
-from accounts.rules.permissions import Capacity, LegalForm, Permission, list_roles
+from accounts.rules.permissions import Capacity, LegalForm, list_roles
 from accounts.rules.places import city_of, find_place
 from accounts.rules.uscc import is_valid_uscc, normalise_uscc
 from accounts.services.members import join
-from core import outbox
 from core.db import session
-from core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
+from core.errors import InvalidInput, NotAllowed
 
 
 class OrgProfile(TypedDict, total=False):
@@ -117,49 +113,3 @@ def _check_org(name: str, wanted: frozenset[Capacity], profile: OrgProfile) -> N
 def _is_used(condition: ColumnElement[bool]) -> bool:
     statement = select(Organisation.id).where(condition)
     return session().scalar(statement) is not None
-
-
-def _row(org_ref: str) -> Organisation:
-    statement = select(Organisation).where(Organisation.ref == org_ref)
-    row = session().scalar(statement.options(selectinload(Organisation.capacities)))
-    if row is None:
-        raise NotFound("org_not_found")
-    return row
-
-
-def verify_seller(actor: Actor, *, org_ref: str, at: datetime) -> OrgCard:
-    """Confirm that a seller's papers were seen; from now on its goods may go on sale.
-
-    Raises:
-        NotAllowed: The actor does not verify sellers.
-        NotFound: There is no such organisation.
-        RuleBroken: It does not sell.
-    """
-    actor.require(Permission.VERIFY_SELLER)
-    row = _row(org_ref)
-    if Capacity.SELLS not in row.capacity_set():
-        raise RuleBroken("not_a_seller")
-    if row.verified_at is None:
-        row.verified_at, row.verified_by_id = at, actor.user_id
-        outbox.publish(events.SellerVerified(row.ref), dedupe_key=row.ref)
-    return row.card()
-
-
-def recommend_seller(actor: Actor, *, org_ref: str, note: str, at: datetime) -> OrgCard:
-    """A county desk vouches for a seller of its own county.
-
-    Raises:
-        NotAllowed: The actor does not work at a county desk.
-        NotFound: No such seller in the desk's county.
-    """
-    actor.require(Permission.RECOMMEND_SELLER)
-    row = _row(org_ref)
-    desk = get_org_by_ref(actor.org_ref) if actor.org_ref else None
-    if Capacity.SELLS not in row.capacity_set():
-        raise NotFound("org_not_found")
-    if desk is not None and desk.county_code != row.county_code:
-        raise NotFound("org_not_found")
-    row.recommended_at = at
-    row.recommended_by_id = actor.org_id
-    row.recommendation = note.strip()
-    return row.card()

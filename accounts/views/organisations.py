@@ -59,4 +59,6 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     org = create_org(current_actor(), at=clock.now(), **load_form(OrganisationForm()))
     flash(_("已登记，您是所有者。销售业务要等平台核验后才能上架。"), "ok")
+    if org.does(Capacity.SELLS):
+        return redirect(url_for("catalog_onboarding.start", org_ref=org.ref), 303)
     return redirect(url_for("console_home.show", org_ref=org.ref), 303)

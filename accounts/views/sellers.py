@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from accounts.guards import current_actor, requires, requires_platform
 from accounts.queries import get_org_by_ref, list_orgs
 from accounts.rules.permissions import Capacity, Permission
+from accounts.rules.sellers import SellerStage
 from accounts.schemas import RecommendationForm
-from accounts.services.organisations import recommend_seller, verify_seller
+from accounts.services.sellers import recommend_seller
 from core import clock
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
@@ -20,15 +21,10 @@ bp = Blueprint("accounts_sellers", __name__, template_folder="../templates")
 @bp.get("/ops/sellers")
 @requires_platform(Permission.VERIFY_SELLER)
 def list_sellers() -> ResponseReturnValue:
-    return render_template("accounts/sellers.html", sellers=list_orgs(Capacity.SELLS))
-
-
-@bp.post("/ops/sellers/<seller_ref>/verify")
-@requires_platform(Permission.VERIFY_SELLER)
-def verify(seller_ref: str) -> ResponseReturnValue:
-    verify_seller(current_actor(), org_ref=seller_ref, at=clock.now())
-    flash(_("已核验，这个商家的商品可以上架了"), "ok")
-    return redirect(url_for(".list_sellers"), 303)
+    sellers = list_orgs(Capacity.SELLS)
+    urgent = [SellerStage.RECOMMENDED, SellerStage.APPLIED]
+    sellers.sort(key=lambda s: (s.standing.stage not in urgent, s.is_verified, s.id))
+    return render_template("accounts/sellers.html", sellers=sellers, today=clock.today())
 
 
 def _show_county(org_ref: str, form: FormState | None = None, **_rest: str) -> str:

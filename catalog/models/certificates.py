@@ -29,3 +29,4 @@ class Certificate(IdMixin, RefMixin, CreatedMixin, Base):
     checked_by: Mapped[str] = mapped_column(String(80), default="")
     checked_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(400), default="")
+    file_ref: Mapped[str | None] = mapped_column(ForeignKey("stored_file.ref"))

@@ -95,4 +95,5 @@ def _card(paper: Certificate, spec: ProductSpec | None) -> CertificateCard:
         reason=paper.reason,
         checked_by=paper.checked_by,
         checked_at=paper.checked_at,
+        file_ref=paper.file_ref,
     )

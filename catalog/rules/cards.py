@@ -139,6 +139,7 @@ class CertificateCard:
     reason: str = ""
     checked_by: str = ""
     checked_at: datetime | None = None
+    file_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,16 @@ from enum import StrEnum
 from typing import Protocol
 
 WARN_DAYS = 30
+NOTICE_DAYS = (30, 7)  # before the end its seller is told
 
 
 class CertificateKind(StrEnum):
     """What a paper proves."""
 
     LICENCE = "licence"
+    FARM_REGISTER = "farm_register"
     FOOD_PERMIT = "food_permit"
+    ANIMAL_HEALTH = "animal_health"
     COMPLIANCE = "compliance"
     QUARANTINE = "quarantine"
     ORGANIC = "organic"

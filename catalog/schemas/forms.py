@@ -165,3 +165,7 @@ ForecastForm = Schema.from_dict(
     },
     name="ForecastForm",
 )
+
+
+class NoteForm(Schema):
+    note = fields.String(load_default="", validate=at_most(400))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -14,11 +15,29 @@ from catalog.events import CertificateExpired, CertificateVerified
 from catalog.models.certificates import Certificate
 from catalog.models.specs import ProductSpec
 from catalog.rules.certificates import CertificateKind, CertificateState, may_become
+from catalog.services.paper_notices import tell_of_paper
 from catalog.services.pausing import pause_uncovered
-from core import clock
+from core import clock, files
 from core.db import require_one, session, update_where
 from core.errors import InvalidInput, NotFound
+from core.files import FileStore
 from core.outbox import publish
+
+
+class Picture(Protocol):
+    """An uploaded photo or PDF, checked for what it is."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def content_type(self) -> str:
+        """What it is."""
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +51,7 @@ class NewCertificate:
     valid_from: date
     valid_to: date | None = None
     spec_id: int | None = None
+    file_ref: str | None = None
 
 
 def submit_certificate(actor: Actor, new: NewCertificate, *, at: datetime) -> str:
@@ -62,10 +82,27 @@ def submit_certificate(actor: Actor, new: NewCertificate, *, at: datetime) -> st
         valid_to=new.valid_to,
         state=CertificateState.SUBMITTED,
         created_at=at,
+        file_ref=new.file_ref,
     )
     session().add(paper)
     session().flush()  # the reference is made now
     return paper.ref
+
+
+def submit_with_file(
+    actor: Actor, new: NewCertificate, picture: Picture, *, store: FileStore, at: datetime
+) -> str:
+    """Hand in a paper with its photo or PDF; the file is kept only if the paper is taken.
+
+    Raises:
+        InvalidInput: names every field that is wrong.
+    """
+    ref = submit_certificate(actor, new, at=at)
+    card = files.keep(
+        store, picture.data, content_type=picture.content_type, name=picture.name, at=at
+    )
+    update_where(Certificate, Certificate.ref == ref, file_ref=card.ref)
+    return ref
 
 
 def _check(new: NewCertificate, day: date) -> None:
@@ -106,7 +143,8 @@ def verify_certificate(actor: Actor, *, certificate_ref: str, at: datetime) -> N
         CertificateStepRefused: it has been decided already.
     """
     actor.require(Permission.VERIFY_SELLER)
-    _decide(actor, certificate_ref, CertificateState.VERIFIED, "", at=at)
+    paper = _decide(actor, certificate_ref, CertificateState.VERIFIED, "", at=at)
+    tell_of_paper(paper, "notice_paper_verified", at=at)
     publish(CertificateVerified(certificate_ref=certificate_ref))
 
 
@@ -119,7 +157,8 @@ def refuse_certificate(actor: Actor, *, certificate_ref: str, reason: str, at: d
     """
     actor.require(Permission.VERIFY_SELLER)
     _require_reason(reason)
-    _decide(actor, certificate_ref, CertificateState.REFUSED, reason.strip(), at=at)
+    paper = _decide(actor, certificate_ref, CertificateState.REFUSED, reason.strip(), at=at)
+    tell_of_paper(paper, "notice_paper_refused", at=at)
 
 
 def revoke_certificate(actor: Actor, *, certificate_ref: str, reason: str, at: datetime) -> None:
@@ -132,6 +171,7 @@ def revoke_certificate(actor: Actor, *, certificate_ref: str, reason: str, at: d
     actor.require(Permission.VERIFY_SELLER)
     _require_reason(reason)
     paper = _decide(actor, certificate_ref, CertificateState.REVOKED, reason.strip(), at=at)
+    tell_of_paper(paper, "notice_paper_revoked", at=at)
     pause_uncovered(actor, seller_id=paper.seller_id, at=at)
 
 
@@ -159,6 +199,7 @@ def expire_certificates(actor: Actor, *, at: datetime) -> int:
             state=CertificateState.EXPIRED,
         )
         publish(CertificateExpired(certificate_ref=paper.ref))
+        tell_of_paper(paper, "notice_paper_ended", at=at)
     for seller_id in sorted({paper.seller_id for paper in papers}):
         pause_uncovered(actor, seller_id=seller_id, at=at)
     return len(papers)

@@ -18,7 +18,7 @@ from catalog.rules.tiers import check_tiers
 from core import clock
 from core.db import session
 from core.errors import InvalidInput
-from core.types.verdict import Verdict
+from core.types.verdict import Reason, Verdict
 
 
 def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdict:
@@ -40,7 +40,10 @@ def check_listing(seller_id: int, draft: ListingDraft, *, at: datetime) -> Verdi
         season_mask=spec.season_mask,
         shelf_life_days=spec.shelf_life_days,
     )
-    return may_publish(application, month=day.month)
+    verdict = may_publish(application, month=day.month)
+    if get_org(seller_id).is_verified:
+        return verdict
+    return Verdict((Reason("seller_not_approved"), *verdict.reasons))
 
 
 def version_of(listing: Listing) -> ListingDraft:

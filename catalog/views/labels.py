@@ -80,7 +80,9 @@ TAKES: dict[str, LazyString] = {
 }
 CERTIFICATES: dict[str, LazyString] = {
     "licence": lazy("营业执照"),
+    "farm_register": lazy("家庭农场名录登记"),
     "food_permit": lazy("食品生产许可证"),
+    "animal_health": lazy("动物防疫条件合格证"),
     "compliance": lazy("承诺达标合格证"),
     "quarantine": lazy("动物检疫证明"),
     "organic": lazy("有机认证"),
@@ -141,6 +143,7 @@ REASONS: dict[str, LazyString] = {
     "certificate": lazy("证件到期，已自动暂停"),
     "seller": lazy("您暂停了销售"),
     "past_date": lazy("已到保质期"),
+    "suspended": lazy("商家被平台暂停"),
 }
 
 

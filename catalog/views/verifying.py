@@ -16,8 +16,11 @@ from catalog.schemas.forms import ReasonForm
 from catalog.services.certificates import refuse_certificate, verify_certificate
 from catalog.views import labels
 from core.clock import now, today
+from core.files import FileStore, fetch
+from core.ports import port
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
+from core.web.uploads import send_file_of
 
 bp = Blueprint("catalog_verifying", __name__, template_folder="../templates")
 
@@ -51,6 +54,13 @@ def _show(certificate_ref: str, form: FormState | None = None) -> str:
 @requires_platform(Permission.VERIFY_SELLER)
 def show(certificate_ref: str) -> ResponseReturnValue:
     return _show(certificate_ref)
+
+
+@bp.get("/ops/certificates/<certificate_ref>/file")
+@requires_platform(Permission.VERIFY_SELLER)
+def file(certificate_ref: str) -> ResponseReturnValue:
+    paper = get_certificate(certificate_ref)
+    return send_file_of(*fetch(port(FileStore), paper.file_ref or ""), is_inline=True)
 
 
 @bp.post("/ops/certificates/<certificate_ref>/verify")

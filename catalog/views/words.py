@@ -1,5 +1,6 @@
 """The sentences of the error codes of the catalog."""
 
+from catalog.views.labels import CERTIFICATES
 from core.web.language import lazy
 
 WORDS = {
@@ -59,6 +60,15 @@ WORDS = {
     "title_missing": lazy("请填商品名称"),
     "forbidden_word": lazy("文字里有不能用的词：%(word)s"),
     "out_of_season": lazy("鲜货只能在当季上架"),
+    "notice_paper_verified": lazy("%(paper)s %(number)s 已核验，生效了。"),
+    "notice_paper_refused": lazy("%(paper)s %(number)s 没通过：%(reason)s"),
+    "notice_paper_revoked": lazy("%(paper)s %(number)s 被撤销：%(reason)s"),
+    "notice_paper_ends": lazy("%(paper)s %(number)s 在 %(end_on)s 到期，请交新证，到期当天停售。"),
+    "notice_paper_ended": lazy("%(paper)s %(number)s 已到期，靠它上架的商品已暂停。"),
+    "seller_not_approved": lazy("平台还没有核验贵组织，核验后才能上架"),
+    "not_ready_to_apply": lazy("还差几样，补齐后再申请。"),
+    "papers_not_verified": lazy("还有证件没核验，核验后才能通过。"),
+    "file_needed": lazy("请拍一张证件照片，或选 PDF"),
     "certificate_missing": lazy("缺少有效证件"),
     "label_field_missing": lazy("预包装食品标签还没填完整"),
     "gi_outside_territory": lazy("产地不在地理标志的范围内"),
@@ -78,3 +88,4 @@ WORDS = {
     "recall_not_settled": lazy("还有行没处理完，不能结案"),
     "recall_closed": lazy("这次召回已经结案"),
 }
+WORDS |= {f"paper_{kind}": words for kind, words in CERTIFICATES.items()}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from accounts.queries import get_orgs, list_orgs
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Capacity, Permission
+from accounts.rules.sellers import SellerStage
 from catalog.models.listings import Listing, ListingRevision
 from catalog.queries.certificates import list_expiring, list_submitted
 from catalog.rules.cards import CertificateCard
@@ -77,6 +78,7 @@ def read_desk(actor: Actor, *, at: datetime) -> list[Queue]:
         ("reviews", Permission.REVIEW_LISTING, _reviews),
         ("papers", Permission.VERIFY_SELLER, _papers),
         ("sellers", Permission.VERIFY_SELLER, _sellers),
+        ("rechecks", Permission.VERIFY_SELLER, lambda: _rechecks(today)),
         ("ending", Permission.VERIFY_SELLER, lambda: _ending(today)),
         ("messages", Permission.OPERATE, _messages),
     ]
@@ -233,7 +235,25 @@ def _sellers() -> list[DeskRow]:
             who_en=org.name_en,
             detail=org.county_code,
         )
-        for org in list_orgs(Capacity.SELLS, is_verified=False)[:SHOWN]
+        for org in list_orgs(Capacity.SELLS, is_verified=False)
+        if org.standing.stage is not SellerStage.SUSPENDED
+    ][:SHOWN]
+
+
+def _rechecks(today: date) -> list[DeskRow]:
+    """Approved sellers whose yearly check is due or overdue."""
+    due = [org for org in list_orgs(Capacity.SELLS) if org.standing.needs_recheck(today)]
+    return [
+        DeskRow(
+            kind="rechecks",
+            ref=org.ref,
+            title_zh=org.name_zh,
+            title_en=org.name_en,
+            who_zh=org.name_zh,
+            who_en=org.name_en,
+            due_on=org.standing.recheck_on,
+        )
+        for org in due[:SHOWN]
     ]
 
 

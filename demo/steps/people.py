@@ -9,8 +9,9 @@ from accounts.rules.actor import SYSTEM
 from accounts.rules.permissions import Capacity, LegalForm, Role, list_roles
 from accounts.rules.uscc import check_character
 from accounts.services.members import add_member
-from accounts.services.organisations import create_org, recommend_seller, verify_seller
+from accounts.services.organisations import create_org
 from accounts.services.people import create_person
+from accounts.services.sellers import recommend_seller, verify_seller
 from accounts.services.sites import add_site
 from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, PASSWORD, PEOPLE, PLATFORM
 from demo.data.buyers import BUYERS

@@ -46,7 +46,7 @@ def accept_silently(event: AcceptanceDue) -> None:
 
 def note_scheduled(event: ConsignmentScheduled) -> None:
     """The night's plan moved a parcel: the promise of its order follows."""
-    note_schedule(SYSTEM, consignment_ref=event.consignment_ref)
+    note_schedule(SYSTEM, consignment_ref=event.consignment_ref, at=clock.now())
 
 
 def note_dispatched(event: ConsignmentDispatched) -> None:

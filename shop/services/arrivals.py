@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import Actor
+from catalog.services.rerunning import move_arrival
 from core.db import session
 from core.outbox import publish
 from logistics.queries.consignments import get_consignment
@@ -26,14 +27,17 @@ from shop.services.orders import require_buyer
 from shop.services.states import close_if_finished, move_seller_order
 
 
-def note_schedule(actor: Actor, *, consignment_ref: str) -> None:
-    """The night's plan gave a parcel its departure and day: the promise of its order follows."""
-    del actor
+def note_schedule(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
+    """The night's plan gave a parcel its departure and day: the promise of its order follows.
+
+    Lots nobody has picked are chosen again for the new day.
+    """
     card = get_consignment(consignment_ref)
     refs = [line.line_ref for line in card.lines if not line.is_cancelled]
     lines = list(session().scalars(select(OrderLine).where(OrderLine.ref.in_(refs))))
     for line in lines:
         line.consignment_ref, line.arrives_on = card.ref, card.arrives_on
+        move_arrival(actor, line_ref=line.ref, arrives_on=card.arrives_on, at=at)
     session().flush()  # the days below are read from the lines
     own = SellerOrder.id.in_({line.seller_order_id for line in lines})
     for order in session().scalars(select(SellerOrder).where(own)):

@@ -87,6 +87,7 @@ def book_ahead(
     Raises:
         InvalidInput: no address, a payment kind that this buyer does not have, a tick missing.
         CannotOrder: the listing is not on sale, or not in this quantity.
+        OfferMoved: it would cost more than the page said.
         HarvestFull: the week takes no more.
     """
     source_key = f"booking-{actor.user_ref}-{choices.form_key}"
@@ -95,7 +96,9 @@ def book_ahead(
         return known
     if actor.org_id is not None:
         actor.require(Permission.BUY)
-    placed = place_order(actor, _order_of(actor, choices, [line], source_key), at=at)
+    request = _order_of(actor, choices, [line], source_key)
+    _check_offer(choices, request, at)
+    placed = place_order(actor, request, at=at)
     if choices.new_address is not None and choices.is_address_kept and actor.org_id is None:
         save_address(actor, choices.new_address, at=at)
     return placed

@@ -20,6 +20,7 @@ from shop.rules.holds import hold_expires_at, promise_instant
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
+from shop.rules.remaining import days_of_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class DraftLine:
     freight_fen: int
     freight_tax_fen: int
     delay: timedelta
+    buyer_pct: int = 0
 
     @property
     def arrives_on(self) -> date:
@@ -47,8 +49,9 @@ class DraftLine:
 
     @property
     def min_remaining_days(self) -> int:
-        """The stricter of what the listing and the request promise."""
-        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0)
+        """The strictest of what the listing, the request and the buyer's house ask for."""
+        own = days_of_share(self.terms.shelf_life_days, self.buyer_pct)
+        return max(self.terms.min_remaining_days, self.request.min_remaining_days or 0, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,10 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         ),
         promised_on=max(line.arrives_on for line in lines),
     )
+
+
+def _buyer_pct(request: OrderRequest) -> int:
+    return 0 if request.buyer_org_id is None else get_org(request.buyer_org_id).min_remaining_pct
 
 
 def _refuses_alcohol(request: OrderRequest) -> bool:
@@ -202,7 +209,8 @@ def _put_into_parcels(
         taxes = split_fen(parcel.freight_tax_fen, shares if sum(shares) else [1] * len(shares))
         for key, share, tax in zip(parcel.item_keys, shares, taxes, strict=True):
             freight[key] = (parcel, share, tax)
+    pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay)
+        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay, pct)
         for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]

@@ -16,8 +16,9 @@ from accounts.rules.actor import SYSTEM, Actor
 from accounts.rules.cards import OrgCard, PersonCard, SiteCard
 from accounts.rules.permissions import Capacity, LegalForm, Role, list_roles
 from accounts.services.members import add_member
-from accounts.services.organisations import create_org, verify_seller
+from accounts.services.organisations import create_org
 from accounts.services.people import create_person
+from accounts.services.sellers import verify_seller
 from accounts.services.sites import add_site
 from core import unit_of_work
 from core.db import session

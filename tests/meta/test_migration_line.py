@@ -1,4 +1,7 @@
-"""Migrations are one line, and `migrations/HEAD` names its end."""
+"""Migrations are one line, and `migrations/HEAD` names the file at its end.
+
+The name and not the number: two branches that take the same number must meet in a conflict.
+"""
 
 import re
 
@@ -23,4 +26,5 @@ def test_every_migration_follows_another_and_no_two_follow_the_same() -> None:
 def test_the_head_file_names_the_last_one_so_that_two_branches_meet_there() -> None:
     before = line()
     (last,) = set(before) - set(before.values())
-    assert (ROOT / "migrations" / "HEAD").read_text().strip() == last
+    [file] = VERSIONS.glob(f"{last}_*.py")
+    assert (ROOT / "migrations" / "HEAD").read_text().strip() == file.stem

@@ -13,7 +13,7 @@ from accounts.rules.actor import GUEST, SYSTEM
 from accounts.rules.permissions import Capacity, LegalForm, Permission, Role
 from accounts.rules.scopes import Scope
 from accounts.rules.uscc import check_character
-from accounts.services import organisations, people, tokens
+from accounts.services import organisations, people, sellers, tokens
 from core.errors import InvalidInput, NotAllowed, NotFound, RuleBroken
 from tests.factories.accounts import (
     actor_for,
@@ -81,14 +81,14 @@ def test_a_guest_enters_nothing_and_nobody_takes_a_platform_capacity(at: datetim
 def test_only_the_operator_verifies_and_only_sellers(at: datetime) -> None:
     seller, buyer = make_org(is_verified=False), make_buyer()
     with pytest.raises(NotAllowed):
-        organisations.verify_seller(actor_for(seller), org_ref=seller.ref, at=at)
+        sellers.verify_seller(actor_for(seller), org_ref=seller.ref, at=at)
     assert get_org(seller.id).is_verified is False
     operator = actor_for(make_platform(), Role.OPERATOR)
-    assert organisations.verify_seller(operator, org_ref=seller.ref, at=at).is_verified is True
+    assert sellers.verify_seller(operator, org_ref=seller.ref, at=at).is_verified is True
     with pytest.raises(RuleBroken):
-        organisations.verify_seller(operator, org_ref=buyer.ref, at=at)
+        sellers.verify_seller(operator, org_ref=buyer.ref, at=at)
     with pytest.raises(NotFound):
-        organisations.verify_seller(operator, org_ref="0" * 26, at=at)
+        sellers.verify_seller(operator, org_ref="0" * 26, at=at)
 
 
 def test_a_token_acts_for_its_organisation_within_its_scopes(at: datetime) -> None:

@@ -17,6 +17,7 @@ from tests.factories.accounts import (
     make_platform,
     sign_in,
 )
+from tests.factories.catalog import make_certificate
 
 
 def code_for(app: Flask, path: str) -> str:
@@ -106,7 +107,7 @@ def test_somebody_enters_their_cooperative_and_owns_it(client: FlaskClient) -> N
         "640300",
         True,
     )
-    assert answer.headers["Location"] == f"/o/{org.ref}/"
+    assert answer.headers["Location"] == f"/o/{org.ref}/start"
     assert client.get(answer.headers["Location"]).status_code == 200
 
 
@@ -198,6 +199,9 @@ def test_the_platform_verifies_a_seller(client: FlaskClient) -> None:
     seller = make_org(is_verified=False)
     sign_in(client, make_member(make_platform(), Role.OPERATOR))
     assert seller.name_zh in client.get("/ops/").text
+    assert client.post(f"/ops/sellers/{seller.ref}/verify").status_code == 422  # no licence yet
+    assert get_org_by_ref(seller.ref).is_verified is False
+    make_certificate(seller)
     assert client.post(f"/ops/sellers/{seller.ref}/verify").status_code == 303
     assert get_org_by_ref(seller.ref).is_verified is True
 

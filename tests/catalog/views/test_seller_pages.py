@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 
 import pytest
@@ -197,7 +198,9 @@ def test_a_certificate_is_submitted(client: FlaskClient, seller: OrgCard) -> Non
     }
     assert client.post(f"/o/{seller.ref}/certificates", data=form).status_code == 422
     form["valid_to"] = "2027-01-01"
-    assert client.post(f"/o/{seller.ref}/certificates", data=form).status_code == 303
+    assert client.post(f"/o/{seller.ref}/certificates", data=form).status_code == 422  # no photo
+    sent = form | {"file": (io.BytesIO(b"%PDF-1.7"), "halal.pdf")}
+    assert client.post(f"/o/{seller.ref}/certificates", data=sent).status_code == 303
     paper = list_certificates(org_id=seller.id)[0]
     assert (paper.kind, paper.state) == ("halal", "submitted")
     assert "QZ-1" in text(client.get(f"/o/{seller.ref}/certificates"))

@@ -126,6 +126,6 @@ def test_an_active_contract_is_to_be_called_off_before_its_deadline(at: datetime
 
 
 def test_todos_with_a_deadline_come_first(at: datetime) -> None:
-    seller = make_org(is_verified=False)
+    seller = make_org()
     make_paid_order((make_leg(seller=seller), 1))
     assert kinds(get_org(seller.id), actor_for(seller), at)[0] == "pack"

@@ -44,7 +44,7 @@ def test_each_desk_sees_its_own_queues(db_session: Session, at: datetime) -> Non
     platform = make_platform()
     assert set(totals(actor_for(platform, Role.PLATFORM_FINANCE), at)) == {"money"}
     assert set(totals(actor_for(platform, Role.LOGISTICS_DISPATCHER), at)) == {"stuck"}
-    assert len(totals(actor_for(platform, Role.AUDITOR), at)) == 9
+    assert len(totals(actor_for(platform, Role.AUDITOR), at)) == 10
 
 
 def test_unpaid_and_late_orders_wait_in_their_queues(db_session: Session, at: datetime) -> None:

