@@ -70,6 +70,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.photos",
+    "catalog.views.rounds",
     "catalog.views.lots",
     "catalog.views.cutting",
     "catalog.views.harvests",
