@@ -78,6 +78,7 @@ PAGES: tuple[str, ...] = (
     "catalog.views.transfers",
     "catalog.views.harvests",
     "catalog.views.forecasts",
+    "catalog.views.bulk",
     "catalog.views.certificates",
     "catalog.views.supply",
     "catalog.views.onboarding",
@@ -120,6 +121,7 @@ SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
 WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
+    "catalog.views.bulk_words",
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
