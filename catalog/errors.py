@@ -89,8 +89,16 @@ class CertificateStepRefused(Conflict):
     code = "certificate_step_refused"
 
 
+class RoundStepRefused(Conflict):
+    code = "round_step_refused"
+
+
 class RoundNotOpen(RuleBroken):
     code = "round_not_open"
+
+
+class ImportStepRefused(Conflict):
+    code = "import_step_refused"
 
 
 class NotReadyToApply(RuleBroken):
