@@ -52,6 +52,10 @@ class LotStepRefused(Conflict):
     code = "lot_step_refused"
 
 
+class OutletNotEmpty(RuleBroken):
+    code = "outlet_not_empty"
+
+
 class CommitmentTooLarge(RuleBroken):
     code = "commitment_too_large"
 
@@ -95,6 +99,10 @@ class RoundStepRefused(Conflict):
 
 class RoundNotOpen(RuleBroken):
     code = "round_not_open"
+
+
+class ImportStepRefused(Conflict):
+    code = "import_step_refused"
 
 
 class NotReadyToApply(RuleBroken):
