@@ -10,6 +10,7 @@ from accounts.rules.actor import SYSTEM
 from accounts.services.notices import mail_owners
 from catalog.events import CertificateEnding
 from catalog.queries.certificates import get_certificate
+from catalog.services.bases import end_bases
 from catalog.services.certificates import expire_certificates
 from catalog.services.lots import block_past_lots
 from catalog.services.onboarding import stop_goods
@@ -39,6 +40,8 @@ def end_past_days(at: datetime) -> None:
         expire_certificates(SYSTEM, at=at)
     with unit_of_work():
         block_past_lots(SYSTEM, at=at)
+    with unit_of_work():
+        end_bases(at=at)
 
 
 def warn_of_papers(at: datetime) -> None:
