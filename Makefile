@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run work check test demo race format words
+.PHONY: help setup run work check test demo race recall format words
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ demo: setup ## load the demo valley (does nothing when it is there)
 race: work ## 200 buyers, 20 rounds for 1, 10 and 50 pieces, on SQLite and PostgreSQL (half an hour)
 	@$(BIN)/python benchmarks/race.py
 	@$(BIN)/python tools/pg.py -- $(BIN)/python benchmarks/race.py
+
+recall: work ## what a recall asks, among a million events, on SQLite and PostgreSQL (a quarter of an hour)
+	@$(BIN)/python benchmarks/recall.py
+	@$(BIN)/python tools/pg.py -- $(BIN)/python benchmarks/recall.py
 
 format: work ## put the code into the one format
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .

@@ -89,6 +89,10 @@ class CertificateStepRefused(Conflict):
     code = "certificate_step_refused"
 
 
+class RoundStepRefused(Conflict):
+    code = "round_step_refused"
+
+
 class RoundNotOpen(RuleBroken):
     code = "round_not_open"
 

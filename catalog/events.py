@@ -65,3 +65,8 @@ class HarvestShort:
     line_ref: str
     given_pieces: int
     missing_pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFailed:
+    round_ref: str

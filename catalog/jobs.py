@@ -16,6 +16,7 @@ from catalog.services.lots import block_past_lots
 from catalog.services.onboarding import stop_goods
 from catalog.services.paper_notices import warn_of_ends
 from catalog.services.proof import prove_stock
+from catalog.services.rounds import decide_rounds
 from catalog.services.shields import shield_week
 from catalog.services.stock import sweep_due_holds
 from core import clock
@@ -78,6 +79,12 @@ def shield_contracts(at: datetime) -> None:
     """Keep this week's stock for what contracts may still call."""
     with unit_of_work():
         shield_week(SYSTEM, monday=monday_of(clock.local_day(at)), at=at)
+
+
+def close_rounds(at: datetime) -> None:
+    """Decide the sale rounds whose cut-off has come."""
+    with unit_of_work():
+        decide_rounds(SYSTEM, at=at)
 
 
 def prove_counters(at: datetime) -> None:

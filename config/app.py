@@ -65,10 +65,13 @@ PAGES: tuple[str, ...] = (
     "shop.views.scale",
     "shop.views.handover",
     "shop.views.earnings",
+    "shop.views.seller_money",
+    "shop.views.payouts",
     "shop.views.labels",
     "shop.views.shortages",
     "catalog.views.listings",
     "catalog.views.photos",
+    "catalog.views.rounds",
     "catalog.views.lots",
     "catalog.views.cutting",
     "catalog.views.harvests",
@@ -100,11 +103,14 @@ API: tuple[str, ...] = (
     "catalog.api.listings",
     "catalog.api.specs",
     "catalog.api.lots",
+    "catalog.api.stock",
     "contracts.api.contracts",
     "logistics.api.promises",
     "logistics.api.consignments",
+    "logistics.api.trace",
     "shop.api.baskets",
     "shop.api.orders",
+    "shop.api.money",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
@@ -118,6 +124,8 @@ WORDS: tuple[str, ...] = (
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
+    "shop.views.money_words",
+    "shop.views.money_words",
     "shop.views.payment_words",
 )
 

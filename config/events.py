@@ -19,6 +19,7 @@ from logistics.jobs import work_on_run
 from shop import events as shop
 from shop.jobs.order_money import (
     answer_late_money,
+    book_earning,
     book_settlement,
     close_cancelled,
     confirm_order,
@@ -28,6 +29,7 @@ from shop.jobs.orders import (
     accept_silently,
     decide_harvest,
     decide_light_piece,
+    end_round,
     hold_orders,
     lift_holds,
     note_delivered,
@@ -47,6 +49,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SellerSuspended: [transactional(stop_suspended)],
     catalog.CertificateEnding: [transactional(mail_ending)],
     catalog.HarvestShort: [transactional(note_harvest)],
+    catalog.RoundFailed: [transactional(end_round)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
     logistics.RunRequested: [stepwise(work_on_run)],
@@ -61,6 +64,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.RecallNoticeDue: [stepwise(tell_buyer)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
+    shop.SellerOrderAccepted: [transactional(book_earning)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],
     shop.HarvestAnswerDue: [transactional(decide_harvest)],
     shop.AcceptanceDue: [transactional(accept_silently)],

@@ -95,6 +95,7 @@ RAIL: Table = (
             Link("catalog_listings.list_listings", lazy("商品"), "grid"),
             Link("catalog_lots.list_lots", lazy("批次"), "leaf"),
             Link("catalog_forecasts.show", lazy("采收预报"), "cal"),
+            Link("catalog_rounds.show", lazy("开团"), "users"),
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
@@ -107,7 +108,11 @@ RAIL: Table = (
     ),
     (
         lazy("钱款"),
-        (Link("shop_earnings.show", lazy("钱款"), "wallet"),),
+        (
+            Link("shop_earnings.show", lazy("钱款"), "wallet"),
+            Link("shop_money.list_statements", lazy("对账单"), "doc"),
+            Link("shop_money.show_account", lazy("收款账户"), "seal"),
+        ),
     ),
     (
         lazy("供货协议"),
@@ -143,6 +148,7 @@ PLATFORM_RAIL: Table = (
             Link("catalog_base_reviews.list_all", lazy("保障基地"), "pin"),
             Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
+            Link("shop_payouts.show", lazy("卖家付款"), "hand"),
             Link("shop_ledger.show", lazy("总账"), "doc"),
         ),
     ),

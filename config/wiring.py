@@ -15,10 +15,11 @@ from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import list_by_text
 from config.payments import wire_payments
 from config.settings import Settings
-from contracts.gateways import DocumentSigner, PdfMaker
+from contracts.gateways import DocumentSigner
 from core.files import FileStore
 from core.gateways.folder import FolderStore
 from core.installation import Installation
+from core.pdf import PdfMaker
 from core.ports import provide, provide_later
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine

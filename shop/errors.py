@@ -134,3 +134,36 @@ class BankRowNotMatchable(RuleBroken):
 class TaskAlreadyDone(Conflict):
     def __init__(self) -> None:
         super().__init__("task_already_done")
+
+
+class PayoutNotFound(NotFound):
+    def __init__(self) -> None:
+        super().__init__("payout_not_found")
+
+
+class NothingToPayOut(RuleBroken):
+    """No seller has both money that may be paid out and a confirmed account."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing_to_pay_out")
+
+
+class SameHands(RuleBroken):
+    """Whoever prepared a batch, or entered an account, may not confirm it."""
+
+    def __init__(self) -> None:
+        super().__init__("same_hands")
+
+
+class PayoutMovedOn(Conflict):
+    """The batch, payout or account is not in the state that this step needs (any more)."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__("payout_moved_on", state=state)
+
+
+class BankAnswerRefused(RuleBroken):
+    """A line of the bank's answer does not fit the batch; nothing of the file was taken."""
+
+    def __init__(self, reason: str, *, line: int) -> None:
+        super().__init__(reason, line=line)

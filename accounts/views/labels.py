@@ -55,9 +55,12 @@ SCOPES: dict[Scope, LazyString] = {
     Scope.CATALOG_READ: lazy("读商品"),
     Scope.ORDERS_READ: lazy("读订单"),
     Scope.ORDERS_WRITE: lazy("下单"),
+    Scope.STOCK_READ: lazy("读自己的库存"),
+    Scope.STOCK_WRITE: lazy("记批次、预报和采收"),
     Scope.CONTRACTS_READ: lazy("读协议"),
     Scope.CALL_OFFS_WRITE: lazy("叫货"),
     Scope.TRACKING_READ: lazy("读物流"),
+    Scope.MONEY_READ: lazy("读货款"),
 }
 
 

@@ -102,6 +102,22 @@ def lots_of_spec(*, org_id: int, spec_id: int, limit: int = 40) -> list[LotFacts
     return [_facts(lot, spec) for lot, spec in session().execute(ordered.limit(limit))]
 
 
+def page_of_lots(
+    *, org_id: int, before_id: int | None, limit: int
+) -> tuple[list[LotFacts], int | None]:
+    """A seller's lots in pages, newest first.
+
+    Returns:
+        The lots, and the id before which the next page begins (None on the last page).
+    """
+    own = _loaded().where(Lot.seller_id == org_id).order_by(Lot.id.desc()).limit(limit + 1)
+    if before_id is not None:
+        own = own.where(Lot.id < before_id)
+    rows = [_facts(lot, spec) for lot, spec in session().execute(own)]
+    shown = rows[:limit]
+    return shown, shown[-1].card.id if len(rows) > limit else None
+
+
 def load_facts(lot_ids: Sequence[int]) -> list[LotFacts]:
     """Several lots with their specs, in the order of their ids as given."""
     rows = session().execute(_loaded().where(Lot.id.in_(sorted(set(lot_ids)))))

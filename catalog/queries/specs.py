@@ -80,6 +80,18 @@ def find_spec_by_code(code: str) -> SpecCard | None:
     return spec_card(row) if row else None
 
 
+def get_spec_by_code(code: str) -> SpecCard:
+    """The spec with a code of ours.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = find_spec_by_code(code)
+    if found is None:
+        raise NotFound("spec_not_found")
+    return found
+
+
 def list_specs(*, after_id: int = 0, limit: int = 500) -> list[SpecCard]:
     """The active specs in the order they were defined."""
     statement = (

@@ -37,16 +37,17 @@ def read_temperatures(valley: Valley, offset: int) -> None:
             for card in list_departures(first=day, last=day)
             if card.departs_on == day and card.departed_at
         ]
+    cooled = (card for card in trucks if "chilled" in card.load_g)
+    warm = next(cooled, None) if offset in WARM_DAYS else None
     for card in trucks:
         for temperature in sorted(card.load_g.keys() & NORMAL.keys()):
-            for hours, c10 in zip(HOURS, NORMAL[temperature], strict=False):
+            readings = list(zip(HOURS, NORMAL[temperature], strict=False))
+            if card is warm and temperature == "chilled":
+                readings = sorted([*readings, *WARM])
+            for hours, c10 in readings:
                 _read(valley, card, temperature, hours, c10)
-    warm = next((card for card in trucks if "chilled" in card.load_g), None)
-    if offset in WARM_DAYS and warm:
-        for hours, c10 in WARM:
-            _read(valley, warm, "chilled", hours, c10)
-        if WARM_DAYS[offset]:
-            _release(valley, warm)
+    if warm and WARM_DAYS[offset]:
+        _release(valley, warm)
 
 
 def _read(valley: Valley, card: DepartureCard, temperature: str, hours: float, c10: int) -> None:

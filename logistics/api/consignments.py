@@ -7,7 +7,7 @@ from flask.views import MethodView
 from accounts.guards import api_scope, current_actor
 from core.web.api import ApiBlueprint
 from logistics.queries.consignments import ConsignmentCard, get_consignment_of
-from logistics.schemas import ConsignmentOut
+from logistics.schemas.api import ConsignmentOut
 
 bp = ApiBlueprint(
     "logistics_consignment_api", __name__, url_prefix="/consignments", description="Tracking"

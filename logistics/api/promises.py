@@ -10,7 +10,7 @@ from accounts.guards import public
 from core import clock
 from core.web.api import ApiBlueprint
 from logistics.queries.promises import promise_of_listing
-from logistics.schemas import PromiseArgs, PromiseOut
+from logistics.schemas.api import PromiseArgs, PromiseOut
 
 bp = ApiBlueprint(
     "logistics_promise_api", __name__, url_prefix="/promises", description="Delivery promises"

@@ -46,6 +46,7 @@ class ConsignmentLine(IdMixin, Base):
         CheckConstraint("grams > 0 AND pack_grams > 0", name="amounts"),
         Index("ix_consignment_line_consignment", "consignment_id", "id"),
         Index("ix_consignment_line_goods", "seller_id", "spec_id"),
+        Index("ix_consignment_line_line", "line_ref"),  # the one below serves open lines only
         Index(
             "uq_consignment_line_open",
             "line_ref",

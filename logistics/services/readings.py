@@ -187,12 +187,15 @@ def _follow(
 def _open(
     actor: Actor, departure: Departure, temperature: str, episode: Episode, at: datetime
 ) -> Excursion | None:
-    known = select(Excursion.id).where(
-        Excursion.departure_id == departure.id,
-        Excursion.temperature == temperature,
-        Excursion.started_at == episode.started_at,
+    known = session().scalar(
+        select(Excursion).where(
+            Excursion.departure_id == departure.id,
+            Excursion.temperature == temperature,
+            Excursion.started_at == episode.started_at,
+        )
     )
-    if episode.severity is None or session().scalar(known) is not None:
+    if episode.severity is None or known is not None:
+        _correct(known, episode)
         return None
     row = Excursion(
         departure_id=departure.id,
@@ -206,6 +209,14 @@ def _open(
     session().flush()  # the event needs its reference
     _write(actor, row, "opened", at)
     return row
+
+
+def _correct(known: Excursion | None, episode: Episode) -> None:
+    """A reading that arrived late says more exactly when an ended excursion was over."""
+    if known is not None and known.state == ExcursionState.ENDED.value and episode.ended_at:
+        known.ended_at = episode.ended_at
+        known.worst_c10 = episode.worst_c10
+        known.severity = worse(known.severity, episode.severity or known.severity)
 
 
 def _deepen(actor: Actor, row: Excursion, episode: Episode, at: datetime) -> None:

@@ -14,7 +14,7 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.cold_chain import get_excursion_page, list_excursions
 from logistics.queries.network import list_hub_names
-from logistics.schemas import DecisionForm
+from logistics.schemas.forms import DecisionForm
 from logistics.services.readings import decide as decide_excursion
 from logistics.views.state_words import WORDS
 

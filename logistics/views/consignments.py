@@ -16,7 +16,7 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.network import list_hub_names
 from logistics.queries.parcels import get_parcel_page, search_parcels
-from logistics.schemas import StepForm
+from logistics.schemas.forms import StepForm
 from logistics.services.reports import Deed, report
 from logistics.views.state_words import WORDS
 

@@ -15,7 +15,7 @@ from core.web.language import _
 from logistics.queries.cold_chain import list_compartments, list_excursions_of
 from logistics.queries.departures import get_departure
 from logistics.queries.network import list_hub_names, list_vehicle_names
-from logistics.schemas import DepartureForm, ReadingForm
+from logistics.schemas.forms import DepartureForm, ReadingForm
 from logistics.services import departures
 from logistics.services.readings import NewReading, record_reading
 from logistics.views.state_words import WORDS

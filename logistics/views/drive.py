@@ -15,7 +15,7 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.network import list_hub_names
 from logistics.queries.tours import get_door, get_drive_page
-from logistics.schemas import DoorForm, TourForm, outcomes_of
+from logistics.schemas.forms import DoorForm, TourForm, outcomes_of
 from logistics.services.tours import finish_stop, start_tour
 from logistics.views.state_words import WORDS
 

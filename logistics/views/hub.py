@@ -14,7 +14,7 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.hub_floor import get_hub_page
 from logistics.queries.network import list_hub_names
-from logistics.schemas import DepartureForm, StepForm
+from logistics.schemas.forms import DepartureForm, StepForm
 from logistics.services import departures
 from logistics.services.reports import Deed, report
 from logistics.views.state_words import WORDS

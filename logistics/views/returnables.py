@@ -15,7 +15,7 @@ from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from logistics.queries.returnables import list_balances, list_moves
 from logistics.rules.returnables import ReturnableKind
-from logistics.schemas import CountForm
+from logistics.schemas.forms import CountForm
 from logistics.services.returnables import HANDS, Counted, record_returnables
 
 bp = Blueprint("logistics_returnables", __name__, template_folder="../templates")

@@ -12,7 +12,7 @@ from core import clock
 from core.errors import NotFound
 from logistics.queries.network import list_hub_names
 from logistics.queries.tower import get_tower
-from logistics.schemas import DayArgs
+from logistics.schemas.forms import DayArgs
 from logistics.views.state_words import WORDS
 
 bp = Blueprint("logistics_tower", __name__, template_folder="../templates")

@@ -14,12 +14,13 @@ from shop.events import (
     OrderHoldEnded,
     PaymentCameLate,
     PaymentCaptured,
+    SellerOrderAccepted,
     SellerOrderSettled,
 )
 from shop.gateways import AttemptTruth
 from shop.jobs.payments import close_at_provider
 from shop.queries.pay_page import get_settlement
-from shop.services import closing, orders, payments
+from shop.services import closing, earnings, orders, payments
 from shop.services.reviving import revive_order
 
 LOOK_AGAIN = timedelta(minutes=5)
@@ -87,11 +88,21 @@ def close_cancelled(event: OrderCancelled, message: Message) -> None:
 
 def book_settlement(event: SellerOrderSettled) -> None:
     """A seller order was weighed and settled: its seller and carrier are owed their money."""
-    settled = get_settlement(event.seller_order_ref)
-    payments.post_settlement(
-        SYSTEM,
-        seller_order_ref=event.seller_order_ref,
+    _settle(event.seller_order_ref)
+
+
+def book_earning(event: SellerOrderAccepted) -> None:
+    """The buyer accepted: the fees are frozen, the seller's money may be paid out."""
+    _settle(event.seller_order_ref)  # its own message may still wait
+    earnings.book_acceptance(SYSTEM, seller_order_ref=event.seller_order_ref, at=now())
+
+
+def _settle(seller_order_ref: str) -> None:
+    settled = get_settlement(seller_order_ref)
+    sale = earnings.Sale(
+        seller_order_ref=seller_order_ref,
+        seller_org_id=settled.seller_org_id,
         goods_fen=settled.goods_fen,
         freight_fen=settled.freight_fen,
-        at=now(),
     )
+    payments.post_settlement(SYSTEM, sale, at=now())

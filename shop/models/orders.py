@@ -50,12 +50,11 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
 class SellerOrder(IdMixin, RefMixin, CreatedMixin, Base):
     __tablename__ = "seller_order"
     __table_args__ = (
-        UniqueConstraint("group_id", "seller_org_id"),
         CheckConstraint("due_fen = goods_fen + freight_fen", name="due"),
         CheckConstraint("settled_fen IS NULL OR settled_fen <= goods_fen", name="settled"),
         Index("ix_seller_order_seller", "seller_org_id", "state", "id"),
     )
-    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), index=True)
     seller_org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     seller_name_zh: Mapped[str] = mapped_column(String(80))
     seller_name_en: Mapped[str] = mapped_column(String(120))

@@ -7,12 +7,23 @@ from sqlalchemy import func, select
 from core.db import session
 from core.types.verdict import Reason, Verdict
 from shop.models.bank import BankRow
+from shop.models.earnings import FeeLine, SellerEarning
 from shop.models.ledger import LedgerEntry
 from shop.models.payments import Payment, PaymentAttempt, PaymentSplit
+from shop.models.payouts import SellerPayout
 from shop.rules.ledger import Account
 from shop.rules.payments import PaymentState
+from shop.rules.payouts import PayoutState
 
-OWED = (Account.ORDERS_HELD, Account.SELLER_PAYABLE, Account.FREIGHT_PAYABLE)
+OWED = (
+    Account.ORDERS_HELD,
+    Account.SELLER_PAYABLE,
+    Account.FREIGHT_PAYABLE,
+    Account.FEES_EARNED,
+    Account.PAYOUT_CLEARING,
+)
+
+HOLDS_ROWS = (PayoutState.PREPARED, PayoutState.RELEASED, PayoutState.PAID)
 
 
 def balances() -> dict[Account, int]:
@@ -29,8 +40,9 @@ def prove_books() -> Verdict:
 
     Returns:
         A verdict; its reasons are `unbalanced`, `posting_unbalanced`, `splits_differ`,
-        `refunds_differ`, `owed_differs`, `receivable_differs`, `unapplied_differs`, `over_refunded`
-        with `amount_fen` as the difference.
+        `refunds_differ`, `owed_differs`, `earnings_differ`, `fees_differ`, `payouts_differ`,
+        `shares_differ`, `receivable_differs`, `unapplied_differs`, `over_refunded` with
+        `amount_fen` as the difference.
     """
     on = balances()
     owed = sum(on[account] for account in OWED)
@@ -39,7 +51,11 @@ def prove_books() -> Verdict:
         ("posting_unbalanced", _unbalanced_postings()),
         ("splits_differ", _sum(Payment.captured_fen) - _sum(PaymentSplit.captured_fen)),
         ("refunds_differ", _sum(Payment.refunded_fen) - _sum(PaymentSplit.refunded_fen)),
-        ("owed_differs", -owed - _sum(Payment.captured_fen - Payment.refunded_fen)),
+        ("owed_differs", -owed - _kept() + _payouts(PayoutState.PAID)),
+        ("earnings_differ", -on[Account.SELLER_PAYABLE] - _owed_to_sellers()),
+        ("fees_differ", -on[Account.FEES_EARNED] - _sum(FeeLine.amount_fen)),
+        ("payouts_differ", -on[Account.PAYOUT_CLEARING] - _payouts(PayoutState.RELEASED)),
+        ("shares_differ", _payouts(*HOLDS_ROWS) - _sum_in_payouts()),
         ("receivable_differs", on[Account.RECEIVABLE] - _on_account()),
         ("unapplied_differs", -on[Account.UNAPPLIED] - _loose_money()),
         ("over_refunded", _over_refunded()),
@@ -59,6 +75,30 @@ def _unbalanced_postings() -> int:
         .subquery()
     )
     return int(session().scalar(select(func.count()).select_from(sums)) or 0)
+
+
+def _kept() -> int:
+    """What buyers paid, or owe on terms, and did not get back."""
+    return _sum(Payment.captured_fen - Payment.refunded_fen)
+
+
+def _owed_to_sellers() -> int:
+    """The rows of sellers' money that no bank has an order for."""
+    prepared = select(SellerPayout.id).where(SellerPayout.state == PayoutState.PREPARED.value)
+    still_here = SellerEarning.payout_id.is_(None) | SellerEarning.payout_id.in_(prepared)
+    rest = func.coalesce(func.sum(SellerEarning.amount_fen), 0)
+    return int(session().scalar(select(rest).where(still_here)) or 0)
+
+
+def _payouts(*states: PayoutState) -> int:
+    rest = func.coalesce(func.sum(SellerPayout.amount_fen), 0)
+    return int(session().scalar(select(rest).where(SellerPayout.state.in_(states))) or 0)
+
+
+def _sum_in_payouts() -> int:
+    rest = func.coalesce(func.sum(SellerEarning.amount_fen), 0)
+    in_payout = SellerEarning.payout_id.is_not(None)
+    return int(session().scalar(select(rest).where(in_payout)) or 0)
 
 
 def _on_account() -> int:

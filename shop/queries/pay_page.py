@@ -121,8 +121,9 @@ def _attempt(payment_id: int, attempt_ref: str) -> AttemptCard | None:
 
 @dataclass(frozen=True)
 class Settlement:
-    """What a settled seller order is worth (fen)."""
+    """What a settled seller order is worth to its seller and its carrier (fen)."""
 
+    seller_org_id: int
     goods_fen: int
     freight_fen: int
 
@@ -137,4 +138,4 @@ def get_settlement(seller_order_ref: str) -> Settlement:
     order = session().scalar(statement)
     if order is None or order.settled_fen is None:
         raise PaymentNotFound
-    return Settlement(order.settled_fen, order.freight_fen)
+    return Settlement(order.seller_org_id, order.settled_fen, order.freight_fen)

@@ -15,6 +15,7 @@ from accounts.queries import get_orgs
 from accounts.rules.access import mask_name
 from accounts.rules.cards import OrgCard
 from accounts.rules.phones import mask_phone
+from catalog.models.recalls import Recall
 from catalog.models.stock import Allocation, Lot
 from catalog.queries.lots import SHOWN_STATES
 from catalog.queries.recalls import RecallCard, get_recall
@@ -23,7 +24,7 @@ from core.errors import NotFound
 from logistics.models.consignments import Consignment, ConsignmentLine
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.models.recalls import RecallLine
-from shop.rules.recalls import Place, place_of
+from shop.rules.recalls import Outcome, Place, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,21 @@ def list_recall_rows(recall_id: int) -> list[RecallRow]:
         )
         for row, line, group, lot_no, parcel in rows
     ]
+
+
+def find_recall_of_order(group_ref: str) -> RecallCard | None:
+    """The latest recall, not an exercise, that has goods of an order."""
+    found = (
+        select(Recall.ref)
+        .join(RecallLine, RecallLine.recall_id == Recall.id)
+        .join(OrderGroup, OrderGroup.id == RecallLine.group_id)
+        .where(OrderGroup.ref == group_ref, Recall.is_drill.is_(False))
+        .where(RecallLine.outcome != Outcome.REPLACED.value)
+        .order_by(Recall.id.desc())
+        .limit(1)
+    )
+    ref = session().scalar(found)
+    return get_recall(ref) if ref else None
 
 
 def get_public_recall(ref: str) -> RecallCard:

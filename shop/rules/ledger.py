@@ -26,6 +26,10 @@ class Account(StrEnum):
     """What we owe to sellers for settled orders (credit)."""
     FREIGHT_PAYABLE = "freight_payable"
     """What we owe to carriers for settled orders (credit)."""
+    FEES_EARNED = "fees_earned"
+    """What the platform took of sellers' goods (credit)."""
+    PAYOUT_CLEARING = "payout_clearing"
+    """Payouts given to the bank that it has not answered yet (credit)."""
     UNAPPLIED = "unapplied_cash"
     """Money we hold and cannot give to an order yet (credit)."""
 
@@ -94,6 +98,26 @@ def settle_entries(goods_fen: int, freight_fen: int, *, is_on_account: bool) -> 
         (Account.FREIGHT_PAYABLE, -freight_fen),
     ]
     return [entry for entry in parts if entry[1]]
+
+
+def fee_entries(amount_fen: int) -> list[Entry]:
+    """The platform takes a fee of what it owes a seller; a negative one goes back."""
+    return [(Account.SELLER_PAYABLE, amount_fen), (Account.FEES_EARNED, -amount_fen)]
+
+
+def payout_entries(amount_fen: int) -> list[Entry]:
+    """A payout was released: the bank has the order, the money is on its way."""
+    return [(Account.SELLER_PAYABLE, amount_fen), (Account.PAYOUT_CLEARING, -amount_fen)]
+
+
+def paid_entries(amount_fen: int) -> list[Entry]:
+    """The bank has paid a payout."""
+    return [(Account.PAYOUT_CLEARING, amount_fen), (Account.BANK, -amount_fen)]
+
+
+def receipt_entries(amount_fen: int) -> list[Entry]:
+    """A bank line was matched to an order on terms: the buyer owes so much less."""
+    return [(Account.UNAPPLIED, amount_fen), (Account.RECEIVABLE, -amount_fen)]
 
 
 def reversed_entries(entries: Sequence[Entry]) -> list[Entry]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from accounts.queries import OrgCard, get_org, get_orgs
+from catalog.queries.rounds import rounds_on_sale
 from catalog.queries.terms import get_terms
 from catalog.rules.booking import ready_at
 from catalog.rules.cards import Terms
 from catalog.rules.listing import ReturnRule
+from catalog.rules.rounds import RoundCard, RoundState
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen
@@ -35,6 +37,7 @@ class DraftLine:
     freight_fen: int
     freight_tax_fen: int
     delay: timedelta
+    round_id: int = 0
     buyer_pct: int = 0
 
     @property
@@ -84,9 +87,14 @@ class OrderDraft:
         """What is to be paid now."""
         return self.goods_fen + self.freight_fen
 
-    def lines_of(self, seller_id: int) -> list[DraftLine]:
-        """The lines of one seller."""
-        return [line for line in self.lines if line.terms.seller_id == seller_id]
+    @property
+    def parts(self) -> list[list[DraftLine]]:
+        """The lines by seller, and what is sold in a round by itself: it may fail by itself."""
+        keys = sorted({(line.terms.seller_id, line.round_id) for line in self.lines})
+        return [
+            [line for line in self.lines if (line.terms.seller_id, line.round_id) == key]
+            for key in keys
+        ]
 
 
 def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
@@ -106,12 +114,15 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     for line in request.lines:
         _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
     refs = [new_ref() for _ in request.lines]
-    prices = [
-        price_line(terms[line.listing_id], line.pieces, line.agreed_price_e4)
-        for line in request.lines
+    prices = [price_line(terms[x.listing_id], x.pieces, x.agreed_price_e4) for x in request.lines]
+    rounds = _rounds(request, at)
+    items = [
+        _item(ref, terms[line.listing_id], price, rounds.get(line.listing_id))
+        for ref, line, price in zip(refs, request.lines, prices, strict=True)
     ]
-    parcels = _quote(request, refs, [terms[x.listing_id] for x in request.lines], prices, at)
-    lines = _put_into_parcels(request, refs, terms, prices, parcels)
+    parcels = _quote(request, items, at)
+    lines = _in_rounds(_put_into_parcels(request, refs, terms, prices, parcels), rounds)
+    cutoffs = [x.promise.cutoff_at for x in parcels] + [x.cutoff_at for x in rounds.values()]
     return OrderDraft(
         lines=tuple(lines),
         parcels=tuple(parcels),
@@ -119,7 +130,7 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         expires_at=hold_expires_at(
             request.payment_method,
             [line.terms.temperature for line in lines],
-            cutoffs=[parcel.promise.cutoff_at for parcel in parcels],
+            cutoffs=cutoffs,
             at=at,
         ),
         promised_on=max(line.arrives_on for line in lines),
@@ -159,24 +170,34 @@ def _check_line(
         raise InvalidInput(fields=missing)
 
 
-def _quote(
-    request: OrderRequest,
-    refs: Sequence[str],
-    terms: Sequence[Terms],
-    prices: Sequence[LinePrice],
-    at: datetime,
-) -> list[ParcelQuote]:
-    items = [
-        Item(
-            key=ref,
-            listing_id=one.listing_id,
-            county_code=one.county_code,
-            temperature=one.temperature,
-            grams=price.grams,
-            best_before=None,
-        )
-        for ref, one, price in zip(refs, terms, prices, strict=True)
+def _rounds(request: OrderRequest, at: datetime) -> dict[int, RoundCard]:
+    """The open round that each listing is sold in; call-offs and harvest bookings enter none."""
+    own_way = request.channel == Channel.CONTRACT or request.lines[0].harvest_on is not None
+    found = {} if own_way else rounds_on_sale((x.listing_id for x in request.lines), at=at)
+    return {key: card for key, card in found.items() if card.state is RoundState.OPEN}
+
+
+def _in_rounds(lines: Sequence[DraftLine], rounds: dict[int, RoundCard]) -> list[DraftLine]:
+    return [
+        replace(line, round_id=sold_in.id)
+        if (sold_in := rounds.get(line.terms.listing_id))
+        else line
+        for line in lines
     ]
+
+
+def _item(ref: str, terms: Terms, price: LinePrice, sold_in: RoundCard | None) -> Item:
+    return Item(
+        key=ref,
+        listing_id=terms.listing_id,
+        county_code=terms.county_code,
+        temperature=terms.temperature,
+        grams=price.grams,
+        not_before=sold_in.ready_at if sold_in else None,
+    )
+
+
+def _quote(request: OrderRequest, items: Sequence[Item], at: datetime) -> list[ParcelQuote]:
     return quote(
         items,
         to_city=request.address.city_code,

@@ -72,8 +72,7 @@ def take_stock(
         NoSuitableLot: no lot lives long enough at the door.
         HarvestFull: the week's harvest takes no more.
     """
-    for order in orders:
-        lines = draft.lines_of(order.seller_org_id)
+    for order, lines in zip(orders, draft.parts, strict=True):
         if lines[0].request.harvest_on is not None:
             book_lines(actor, order.ref, lines, draft.expires_at, at=at)
             continue

@@ -25,6 +25,7 @@ from shop.rules.ledger import Entry, settle_entries
 from shop.rules.orders import PaymentMethod
 from shop.rules.payments import CURRENCY, CaptureOutcome, PaymentState, judge_capture
 from shop.services import ledger
+from shop.services.earnings import Sale, open_sale
 
 
 def open_payment(
@@ -181,31 +182,29 @@ def accept_late(actor: Actor, *, group_ref: str, at: datetime) -> bool:  # noqa:
     return update_where(Payment, *late, state=PaymentState.PAID.value) == 1
 
 
-def post_settlement(
-    actor: Actor, *, seller_order_ref: str, goods_fen: int, freight_fen: int, at: datetime
-) -> bool:
+def post_settlement(actor: Actor, sale: Sale, *, at: datetime) -> bool:
     """A seller order was settled by weight: now the seller is owed its money.
 
     Paid orders move what we hold to the seller; orders on terms become a receivable.
 
     Args:
         actor: who settled.
-        seller_order_ref: the seller order.
-        goods_fen: settled goods, fen.
-        freight_fen: freight, fen.
+        sale: the seller order with its settled goods and freight.
         at: now.
 
     Returns:
-        False if it was settled before.
+        False if it was settled before, or nothing is owed.
+
+    Raises:
+        PaymentNotFound: there is no such seller order.
     """
-    split = session().scalar(
-        select(PaymentSplit).where(PaymentSplit.seller_order_ref == seller_order_ref)
-    )
+    own_split = PaymentSplit.seller_order_ref == sale.seller_order_ref
+    split = session().scalar(select(PaymentSplit).where(own_split))
     if split is None:
         raise PaymentNotFound
     payment = load_payment_by_id(split.payment_id)
     is_on_account = payment.state == PaymentState.ON_ACCOUNT
-    total = goods_fen + freight_fen
+    total = sale.goods_fen + sale.freight_fen
     values = {"settled_fen": total, **({"captured_fen": total} if is_on_account else {})}
     own = (PaymentSplit.id == split.id, PaymentSplit.settled_fen.is_(None))
     if update_where(PaymentSplit, *own, **values) != 1 or not total:
@@ -213,10 +212,11 @@ def post_settlement(
     if is_on_account:
         grown = Payment.captured_fen + total
         update_where(Payment, Payment.id == payment.id, captured_fen=grown)
+    open_sale(sale, payment, at=at)
     return ledger.post(
         actor,
-        entries=settle_entries(goods_fen, freight_fen, is_on_account=is_on_account),
-        cause_ref=f"settle-{seller_order_ref}",
+        entries=settle_entries(sale.goods_fen, sale.freight_fen, is_on_account=is_on_account),
+        cause_ref=sale.cause_ref,
         at=at,
         is_test=payment.is_test,
     )

@@ -14,10 +14,11 @@ from shop.errors import PaymentNotFound
 from shop.events import RefundSucceeded
 from shop.gateways import RefundRequest, RefundState, RefundTruth
 from shop.models.payments import Payment, PaymentAttempt, PaymentSplit, Refund
-from shop.rules.ledger import Entry, refund_entries, stray_refund_entries
+from shop.rules.ledger import Account, Entry, refund_entries, stray_refund_entries
 from shop.rules.payments import PaymentState, Resume, resume_after, state_after_refund
 from shop.rules.refunds import REFUND_MOVES, RefundStage
 from shop.services import ledger
+from shop.services.earnings import take_back
 from shop.services.finance_tasks import TaskKind, TaskWish, close_task, load_task, open_task
 
 
@@ -109,6 +110,8 @@ def finish_refund(actor: Actor, refund: Refund, *, at: datetime) -> None:
         return
     if refund.attempt_id is None:
         entries = _count(refund)
+        taken = sum(fen for account, fen in entries if account is Account.SELLER_PAYABLE)
+        take_back(actor, refund, taken_fen=taken, at=at)
     else:
         entries = stray_refund_entries(refund.amount_fen)
         rest = PaymentAttempt.stray_fen - refund.amount_fen

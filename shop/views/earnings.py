@@ -9,20 +9,17 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from accounts.guards import acting_org_id, requires
+from accounts.guards import acting_org_id, current_actor, requires
 from accounts.rules.permissions import Permission
 from core.clock import local_day
-from core.web.language import lazy
 from shop.queries.earnings import EarningRow, Period, Place, list_earnings, read_money
+from shop.queries.payouts import newest_accounts
+from shop.views.money_words import PLACES
 from shop.views.order_words import SELLER_WORDS
 
 bp = Blueprint("shop_earnings", __name__, template_folder="../templates")
-PLACES = {
-    Place.READY: lazy("可结算"),
-    Place.WAITING: lazy("已送达，等买家确认"),
-    Place.UNDER_WAY: lazy("备货和在途"),
-}
-HEAD = "order,state,placed_on,goods_fen,back_fen,due_fen"  # a file
+SEES_BANK = (Permission.SELLER_FINANCE, Permission.MANAGE_MEMBERS)
+HEAD = "order,state,placed_on,goods_fen,back_fen,refund_fen,fee_fen,due_fen"  # a file
 
 
 def _place() -> Place | None:
@@ -49,7 +46,9 @@ def show(org_ref: str) -> ResponseReturnValue:
         found=list_earnings(org_id=org_id, place=_place(), period=period, page=page),
         place=_place(),
         period=period,
-        places=PLACES,
+        money_places=PLACES,
+        account=newest_accounts(org_id).get(org_id),
+        may_see_bank=any(current_actor().can(one) for one in SEES_BANK),
         words=SELLER_WORDS,
     )
 
@@ -73,4 +72,5 @@ def download(org_ref: str) -> ResponseReturnValue:  # noqa: ARG001 -- the guard 
 def _line(row: EarningRow) -> list[object]:
     placed = local_day(row.group.placed_at).isoformat() if row.group.placed_at else ""
     order = row.order
-    return [order.number, order.state, placed, order.goods_fen, row.back_fen, row.due_fen]
+    parts = [order.goods_fen, row.back_fen, row.refund_fen, row.fee_fen, row.due_fen]
+    return [order.number, order.state, placed, *parts]

@@ -59,6 +59,8 @@ ACCOUNTS: dict[str, LazyString] = {
     "orders_held": lazy("订单代收"),
     "seller_payable": lazy("应付卖家"),
     "freight_payable": lazy("应付运费"),
+    "fees_earned": lazy("平台费用收入"),
+    "payout_clearing": lazy("付款在途"),
     "unapplied_cash": lazy("待认账款"),
 }
 OUTCOMES: dict[str, tuple[str, LazyString]] = {

@@ -68,6 +68,13 @@ def test_a_later_stretch_is_an_excursion_of_its_own(parcel) -> None:
     assert [row.state for row in list_excursions()] == ["open", "ended"]
 
 
+def test_a_reading_that_arrives_late_says_when_it_was_over(parcel) -> None:
+    for minute, c10 in ((0, 65), (20, 66), (300, 25), (40, 28)):
+        read(parcel, minute, c10)
+    ended = [row.ended_at for row in list_excursions()]
+    assert ended == [AT + timedelta(minutes=40)]
+
+
 def test_nothing_is_decided_out_of_turn_or_without_a_reason(parcel) -> None:
     ref = read(parcel, 0, 110)
     assert ref is not None

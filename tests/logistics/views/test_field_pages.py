@@ -134,13 +134,17 @@ def test_a_box_and_its_lot_are_public_and_say_no_name(client: FlaskClient, db_se
     page = client.get(f"/b/{box.ref}").get_data(as_text=True)
     assert box.code in page
     assert lot.lot_no in page
-    told = client.get(f"/t/{lot.ref}/epcis.json")
+    told = client.get(f"/api/v1/trace/lots/{lot.ref}/epcis")
     assert told.mimetype == "application/ld+json"
     steps = [event["bizStep"] for event in told.get_json()["epcisBody"]["eventList"]]
     assert {"commissioning", "packing", "shipping"} <= set(steps)
+    told_lot = client.get(f"/api/v1/trace/lots/{lot.ref}").get_json()
+    assert (told_lot["lot_no"], told_lot["recall"]) == (lot.lot_no, None)
+    told_box = client.get(f"/api/v1/trace/boxes/{box.ref}").get_json()
+    assert [row["lot_no"] for row in told_box["lots"]] == [lot.lot_no]
     for text in (page, told.get_data(as_text=True), client.get(f"/t/{lot.ref}").text):
         assert "林秀英" not in text
         assert "13800000002" not in text
         assert "示例路 8 号" not in text
     assert client.get("/b/nowhere").status_code == 404
-    assert client.get("/t/nowhere/epcis.json").status_code == 404
+    assert client.get("/api/v1/trace/lots/nowhere/epcis").status_code == 404

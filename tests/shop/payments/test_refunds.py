@@ -13,7 +13,9 @@ from core.unit_of_work import unit_of_work
 from shop.errors import NothingCaptured, RefundTooLarge
 from shop.gateways.sandbox.refunds import settle_refund
 from shop.jobs.reconcile import reconcile
+from shop.services.earnings import Sale
 from shop.services.payments import post_settlement
+from tests.factories.accounts import make_org
 from tests.shop.payments.conftest import Bench
 
 
@@ -108,9 +110,8 @@ def test_a_settled_order_owes_its_seller_and_a_later_refund_takes_from_the_selle
     group, (first, _) = bench.paid()
     bench.refund(group, first, 242)
     with unit_of_work():
-        assert post_settlement(
-            SYSTEM, seller_order_ref=first, goods_fen=4758, freight_fen=1000, at=now()
-        )
+        sale = Sale(first, make_org().id, 4758, 1000)
+        assert post_settlement(SYSTEM, sale, at=now())
     assert bench.books() == {
         "gateway_clearing": 9758,
         "orders_held": -4000,
@@ -130,11 +131,10 @@ def test_an_order_on_terms_becomes_a_receivable_when_it_is_settled(bench: Bench)
     group, (first, second) = bench.open(method="terms")
     assert bench.payment(group).state == "on_account"
     with unit_of_work():
+        seller = make_org().id
         for ref, goods in ((first, 5900), (second, 4000)):
-            post_settlement(SYSTEM, seller_order_ref=ref, goods_fen=goods, freight_fen=0, at=now())
-        again = post_settlement(
-            SYSTEM, seller_order_ref=first, goods_fen=5900, freight_fen=0, at=now()
-        )
+            post_settlement(SYSTEM, Sale(ref, seller, goods, 0), at=now())
+        again = post_settlement(SYSTEM, Sale(first, seller, 5900, 0), at=now())
     assert again is False
     assert bench.books() == {"receivable": 9900, "seller_payable": -9900}
     bench.refund(group, first, 100)

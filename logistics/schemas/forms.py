@@ -1,4 +1,4 @@
-"""Shape of what forms and the API send to logistics."""
+"""Shape of what forms send to logistics."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from marshmallow import (
 
 from core.types.dates import SHANGHAI
 from core.types.temperature import TemperatureClass
-from core.web.api import StrictSchema
 from logistics.rules.cold_chain import SPOTS
 from logistics.rules.states import ExcursionState
 from logistics.services.tours import ENDS_A_STOP, Outcome
@@ -155,54 +154,6 @@ def outcomes_of(values: dict[str, Any], boxes: Sequence[tuple[str, str]]) -> lis
         )
         for ref, _ in boxes
     ]
-
-
-class PromiseArgs(StrictSchema):
-    listing = fields.String(required=True, metadata={"description": "reference of the listing"})
-    city = fields.String(required=True, metadata={"description": "six-digit division code"})
-    pieces = fields.Integer(load_default=1, validate=validate.Range(1, 100_000))
-
-
-class PromiseOut(Schema):
-    listing = fields.String(required=True)
-    city = fields.String(required=True)
-    pieces = fields.Integer(required=True)
-    temperature = fields.Enum(TemperatureClass, by_value=True)
-    origin_hub = fields.String()
-    destination_hub = fields.String()
-    service = fields.String()
-    cutoff_at = fields.AwareDateTime()
-    departs_at = fields.AwareDateTime()
-    next_departs_at = fields.AwareDateTime()
-    arrives_on = fields.Date()
-    freight_fen = fields.Integer()
-    freight_tax_fen = fields.Integer()
-
-
-class EventOut(Schema):
-    kind = fields.String()
-    at = fields.AwareDateTime()
-    place = fields.String(allow_none=True)
-    note = fields.String()
-    hash = fields.String()
-
-
-class ConsignmentOut(Schema):
-    ref = fields.String()
-    number = fields.String()
-    order_ref = fields.String()
-    state = fields.String()
-    temperature = fields.String()
-    origin_hub = fields.String()
-    destination_hub = fields.String()
-    departure = fields.String(attribute="departure.number", allow_none=True)
-    departs_at = fields.AwareDateTime(attribute="departure.departs_at", allow_none=True)
-    promised_on = fields.Date()
-    arrives_on = fields.Date()
-    grams_g = fields.Integer(attribute="grams")
-    delivered_at = fields.AwareDateTime(allow_none=True)
-    line_refs = fields.Function(lambda card: [line.line_ref for line in card.lines])
-    events = fields.List(fields.Nested(EventOut))
 
 
 def _counted() -> fields.Integer:
