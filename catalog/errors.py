@@ -97,6 +97,10 @@ class RoundNotOpen(RuleBroken):
     code = "round_not_open"
 
 
+class ImportStepRefused(Conflict):
+    code = "import_step_refused"
+
+
 class NotReadyToApply(RuleBroken):
     code = "not_ready_to_apply"
 

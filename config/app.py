@@ -76,6 +76,7 @@ PAGES: tuple[str, ...] = (
     "catalog.views.cutting",
     "catalog.views.harvests",
     "catalog.views.forecasts",
+    "catalog.views.bulk",
     "catalog.views.certificates",
     "catalog.views.supply",
     "catalog.views.onboarding",
@@ -120,7 +121,11 @@ SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
 WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
+<<<<<<< HEAD
     "catalog.views.base_words",
+=======
+    "catalog.views.bulk_words",
+>>>>>>> main
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",

@@ -70,7 +70,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     spec = session().get(ProductSpec, new.spec_id)
     if spec is None:
         raise NotFound("spec_not_found")
-    _check(new, clock.local_day(at))
+    check_lot(new, clock.local_day(at))
     lot = Lot(
         seller_id=new.seller_id,
         spec_id=new.spec_id,
@@ -132,7 +132,12 @@ def ensure_pool(seller_id: int, spec_id: int, county_code: str) -> int:
     return session().scalars(select(StockPool.id).where(*mine)).one()
 
 
-def _check(new: NewLot, day: date) -> None:
+def check_lot(new: NewLot, day: date) -> None:
+    """Go on only if goods make sense as a lot.
+
+    Raises:
+        InvalidInput: names every field that is wrong.
+    """
     fields: dict[str, str] = {}
     if new.pieces < 1:
         fields["pieces"] = "at_least_one"
