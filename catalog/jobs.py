@@ -13,14 +13,11 @@ from accounts.services.notices import mail_owners
 from catalog.events import CertificateEnding, ImportConfirmed, ImportSent
 from catalog.gateways import SheetBroken, Sheets
 from catalog.queries.certificates import get_certificate
-<<<<<<< HEAD
-from catalog.services.bases import end_bases
-=======
 from catalog.rules.imports import ImportState, SheetLine, Tally
 from catalog.rules.sheets import SheetKind
 from catalog.schemas.sheets import read_lines
 from catalog.services import imports
->>>>>>> main
+from catalog.services.bases import end_bases
 from catalog.services.certificates import expire_certificates
 from catalog.services.lots import block_past_lots
 from catalog.services.onboarding import stop_goods

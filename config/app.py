@@ -121,15 +121,11 @@ SIGNED: tuple[str, ...] = ("shop.views.webhooks",)
 WORDS: tuple[str, ...] = (
     "accounts.views.words",
     "catalog.views.words",
-<<<<<<< HEAD
     "catalog.views.base_words",
-=======
     "catalog.views.bulk_words",
->>>>>>> main
     "logistics.views.words",
     "shop.views.words",
     "contracts.views.words",
-    "shop.views.money_words",
     "shop.views.money_words",
     "shop.views.payment_words",
 )
