@@ -52,6 +52,10 @@ class LotStepRefused(Conflict):
     code = "lot_step_refused"
 
 
+class OutletNotEmpty(RuleBroken):
+    code = "outlet_not_empty"
+
+
 class CommitmentTooLarge(RuleBroken):
     code = "commitment_too_large"
 

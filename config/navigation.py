@@ -102,6 +102,7 @@ RAIL: Table = (
             Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
             Link("catalog_bases.list_all", lazy("保障基地"), "pin"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("shop_outlets.list_all", lazy("网点"), "pin"),
             Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),

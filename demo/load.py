@@ -30,6 +30,7 @@ from demo.steps import (
     homes,
     letting_in,
     network,
+    outlets,
     people,
     supply,
 )
@@ -71,6 +72,7 @@ def list_steps() -> Iterator[Step]:
     yield Step("farm", letting_in.let_farm_apply)
     yield Step("ending", letting_in.let_papers_end)
     yield Step("bases", letting_in.set_up_bases)
+    yield Step("outlet", outlets.keep_shop)
     yield Step("counted", counting.count_what_happened)
 
 

@@ -23,6 +23,7 @@ from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
 from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
@@ -114,19 +115,24 @@ def last_day(produced_on: date, shelf_life_days: int | None) -> date | None:
     return None if shelf_life_days is None else produced_on + timedelta(days=shelf_life_days)
 
 
-def ensure_pool(seller_id: int, spec_id: int, county_code: str) -> int:
-    """The id of the pool of a seller, spec and county; it is made when it is the first lot."""
+def ensure_pool(seller_id: int, spec_id: int, county_code: str, *, place: str = OWN_STORE) -> int:
+    """The id of the pool of a seller, spec, county and place; it is made with its first lot."""
     mine = (
         StockPool.seller_id == seller_id,
         StockPool.spec_id == spec_id,
         StockPool.county_code == county_code,
+        StockPool.place == place,
     )
     found = session().scalar(select(StockPool.id).where(*mine))
     if found is not None:
         return found
     try:
         with session().begin_nested():
-            session().add(StockPool(seller_id=seller_id, spec_id=spec_id, county_code=county_code))
+            session().add(
+                StockPool(
+                    seller_id=seller_id, spec_id=spec_id, county_code=county_code, place=place
+                )
+            )
     except IntegrityError:  # somebody was faster
         return session().scalars(select(StockPool.id).where(*mine)).one()
     return session().scalars(select(StockPool.id).where(*mine)).one()
