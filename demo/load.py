@@ -28,6 +28,7 @@ from demo.steps import (
     counting,
     days,
     homes,
+    letting_in,
     network,
     outlets,
     people,
@@ -67,6 +68,10 @@ def list_steps() -> Iterator[Step]:
             if agreement.drafted_day == offset:
                 yield Step(f"contract:{agreement.key}", _contract(agreement), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("checked", letting_in.check_sellers)
+    yield Step("farm", letting_in.let_farm_apply)
+    yield Step("ending", letting_in.let_papers_end)
+    yield Step("bases", letting_in.set_up_bases)
     yield Step("outlet", outlets.keep_shop)
     yield Step("counted", counting.count_what_happened)
 
