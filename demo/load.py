@@ -22,7 +22,19 @@ from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import agreements, catalogue, counting, days, homes, money, network, people, supply
+from demo.steps import (
+    agreements,
+    catalogue,
+    counting,
+    days,
+    homes,
+    letting_in,
+    money,
+    network,
+    outlets,
+    people,
+    supply,
+)
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -60,6 +72,11 @@ def list_steps() -> Iterator[Step]:
         if offset in money.PAYDAYS:
             yield Step(f"payday:{offset}", _payday(offset), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("checked", letting_in.check_sellers)
+    yield Step("farm", letting_in.let_farm_apply)
+    yield Step("ending", letting_in.let_papers_end)
+    yield Step("bases", letting_in.set_up_bases)
+    yield Step("outlet", outlets.keep_shop)
     yield Step("counted", counting.count_what_happened)
 
 

@@ -30,6 +30,7 @@ class RefundWay(StrEnum):
     GATEWAY = "gateway"
     BANK = "bank"
     ACCOUNT = "account"
+    COUNTER = "counter"
 
 
 OPEN_REFUNDS = (RefundStage.REQUESTED, RefundStage.SUBMITTED, RefundStage.PENDING)
@@ -43,6 +44,7 @@ WAY_OF_METHOD = {
     "online": RefundWay.GATEWAY,
     "bank_transfer": RefundWay.BANK,
     "terms": RefundWay.ACCOUNT,
+    "counter": RefundWay.COUNTER,
 }
 
 

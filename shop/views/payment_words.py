@@ -52,10 +52,12 @@ METHODS: dict[str, LazyString] = {
     "online": lazy("在线支付"),
     "bank_transfer": lazy("对公转账"),
     "terms": lazy("月结"),
+    "counter": lazy("网点柜台"),
 }
 ACCOUNTS: dict[str, LazyString] = {
     "gateway_clearing": lazy("支付机构待结"),
     "bank": lazy("银行存款"),
+    "counter_cash": lazy("网点收银"),
     "receivable": lazy("应收月结"),
     "orders_held": lazy("订单代收"),
     "seller_payable": lazy("应付卖家"),
