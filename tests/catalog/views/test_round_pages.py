@@ -40,9 +40,7 @@ def test_a_round_is_planned_shown_to_buyers_and_given_up(client, db_session):
     offer = client.get(f"/p/{terms.listing_ref}").text
     assert "冬至第一车" in offer
     assert "满 5 份成团，还差 5，不成团全额退款" in offer
-    assert (
-        "12月2日 周三 送达" in offer
-    )  # harvested until the 29th
+    assert "12月2日 周三 送达" in offer  # harvested until the 29th
     give_up = re.search(r'action="([^"]+/give-up)"', client.get(page).text)[1]
     assert client.post(give_up).status_code == 303
     assert db_session.scalar(select(SaleRound.state)) == "failed"
