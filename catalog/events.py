@@ -56,6 +56,16 @@ class CommitmentShort:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportSent:
+    import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportConfirmed:
+    import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateEnding:
     certificate_ref: str
 
