@@ -6,7 +6,7 @@ finds none is named in the event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
 from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
+from catalog.services.grading import grade_lot
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
 from catalog.services.lotting import allocate_row
@@ -51,7 +52,7 @@ class NewLot:
     grade: str = ""
     certificate_no: str = ""
     best_before: date | None = None
-    measured: dict[str, str] = field(default_factory=dict)
+    measure: int | None = None
     parent_id: int | None = None
 
 
@@ -72,6 +73,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     if spec is None:
         raise NotFound("spec_not_found")
     check_lot(new, clock.local_day(at))
+    grade, measured = grade_lot(spec, new.grade, new.measure)
     lot = Lot(
         seller_id=new.seller_id,
         spec_id=new.spec_id,
@@ -82,8 +84,8 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
         received_at=at,
-        grade=new.grade,
-        measured=dict(new.measured),
+        grade=grade,
+        measured=measured,
         certificate_no=new.certificate_no.strip(),
         state=LotState.QUARANTINE,
         created_at=at,

@@ -25,6 +25,13 @@ PEOPLE: tuple[PersonRow, ...] = (
         roles=("operator", "support", "platform_finance", "auditor"),
     ),
     PersonRow(
+        name="平台出纳（示例）",
+        phone="13995550405",
+        mail="cashier",
+        org=PLATFORM,
+        roles=("platform_finance",),
+    ),
+    PersonRow(
         name="调度员（示例）",
         phone="13995550402",
         mail="dispatch",
@@ -113,5 +120,6 @@ SIGN_INS: tuple[tuple[str, str], ...] = (
     (f"dispatch@{DOMAIN}", "dispatcher · 调度"),
     (f"driver@{DOMAIN}", "driver · 司机"),
     (f"ops@{DOMAIN}", "platform operator · 平台运营"),
+    (f"cashier@{DOMAIN}", "second person of finance · 平台出纳"),
     (f"county@{DOMAIN}", "county desk · 县专班"),
 )

@@ -48,6 +48,17 @@ WAY_OF_METHOD = {
 }
 
 
+def way_of(method: str, *, is_owed: bool) -> RefundWay:
+    """How money goes back.
+
+    Args:
+        method: how the order was to be paid.
+        is_owed: the buyer on terms has not paid yet: then the refund is a credit.
+    """
+    way = WAY_OF_METHOD[method]
+    return RefundWay.BANK if way is RefundWay.ACCOUNT and not is_owed else way
+
+
 def is_stuck(submitted_at: datetime, at: datetime) -> bool:
     """Has a refund waited so long for the provider that somebody should ask?"""
     return at - submitted_at > STUCK_AFTER
