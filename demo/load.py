@@ -22,7 +22,17 @@ from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import agreements, catalogue, counting, days, homes, network, people, supply
+from demo.steps import (
+    agreements,
+    catalogue,
+    counting,
+    days,
+    homes,
+    network,
+    people,
+    recalls,
+    supply,
+)
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -57,6 +67,7 @@ def list_steps() -> Iterator[Step]:
             if agreement.drafted_day == offset:
                 yield Step(f"contract:{agreement.key}", _contract(agreement), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("recall", recalls.recall, is_split=True)
     yield Step("counted", counting.count_what_happened)
 
 
