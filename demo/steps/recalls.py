@@ -40,7 +40,9 @@ def recall(valley: Valley) -> None:
     operator = valley.actor(PLATFORM)
     began = valley.now - timedelta(hours=30)
     with pinned(began), unit_of_work():
-        open_recall(operator, lot_ref=lots[-1].card.ref, wish=DRILL, at=began)
+        drill = open_recall(operator, lot_ref=lots[-1].card.ref, wish=DRILL, at=began)
+        talked = "不到一秒找全；客服要先拿到电话清单（示例）"
+        close_recall(operator, recall_ref=drill, conclusion=talked, at=began)
     opened = valley.now - timedelta(hours=5)
     with pinned(opened), unit_of_work():
         ref = open_recall(operator, lot_ref=lots[0].card.ref, wish=WISH, at=opened)
