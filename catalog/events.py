@@ -56,6 +56,16 @@ class CommitmentShort:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportSent:
+    import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportConfirmed:
+    import_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class CertificateEnding:
     certificate_ref: str
 
@@ -65,3 +75,8 @@ class HarvestShort:
     line_ref: str
     given_pieces: int
     missing_pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFailed:
+    round_ref: str

@@ -8,7 +8,7 @@ from typing import Any
 from accounts import events as accounts
 from accounts.jobs import send_invitation, send_mail, send_sign_in_code
 from catalog import events as catalog
-from catalog.jobs import mail_ending, stop_suspended
+from catalog.jobs import look_through, mail_ending, stop_suspended, take_over
 from config.schedule import SCHEDULE
 from contracts import events as contracts
 from contracts.jobs import free_cancelled, render_contract, send_signing_code
@@ -29,6 +29,7 @@ from shop.jobs.orders import (
     accept_silently,
     decide_harvest,
     decide_light_piece,
+    end_round,
     hold_orders,
     lift_holds,
     note_delivered,
@@ -48,8 +49,11 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     accounts.SellerSuspended: [transactional(stop_suspended)],
     catalog.CertificateEnding: [transactional(mail_ending)],
     catalog.HarvestShort: [transactional(note_harvest)],
+    catalog.RoundFailed: [transactional(end_round)],
     catalog.LotBlocked: [transactional(hold_orders)],
     catalog.LotReleased: [transactional(lift_holds)],
+    catalog.ImportSent: [stepwise(look_through)],
+    catalog.ImportConfirmed: [stepwise(take_over)],
     logistics.RunRequested: [stepwise(work_on_run)],
     shop.PaymentAttemptStarted: [stepwise(send_attempt)],
     shop.AttemptCheckDue: [stepwise(check_attempt)],

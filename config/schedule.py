@@ -17,6 +17,7 @@ SCHEDULE: list[Job] = [
     Job("forget-old-rows", forget_old_rows, every=timedelta(hours=1)),
     Job("sweep-files", sweep_files, daily_at=time(2, 40)),
     Job("sweep-holds", catalog.sweep_holds, every=timedelta(minutes=5)),
+    Job("close-rounds", catalog.close_rounds, every=timedelta(minutes=5)),
     Job("warn-of-papers", catalog.warn_of_papers, daily_at=time(8, 0)),
     Job("warn-of-rechecks", warn_of_rechecks, daily_at=time(8, 5)),
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),

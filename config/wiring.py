@@ -10,15 +10,16 @@ from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
 from accounts.gateways.log import LogMail, LogSms
-from catalog.gateways import SearchCluster, SearchEngine
+from catalog.gateways import SearchCluster, SearchEngine, Sheets
 from catalog.gateways.sql import SqlSearch
 from catalog.queries.browse import list_by_text
 from config.payments import wire_payments
 from config.settings import Settings
-from contracts.gateways import DocumentSigner, PdfMaker
+from contracts.gateways import DocumentSigner
 from core.files import FileStore
 from core.gateways.folder import FolderStore
 from core.installation import Installation
+from core.pdf import PdfMaker
 from core.ports import provide, provide_later
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine
@@ -35,6 +36,7 @@ def wire(app: Flask, settings: Settings) -> None:
     if settings.elasticsearch_url:
         url = settings.elasticsearch_url
         provide_later(SearchCluster, lambda: _elastic(url), app=app)
+    provide_later(Sheets, _sheets, app=app)
     provide_later(PdfMaker, _pdf_maker, app=app)
     provide_later(DocumentSigner, lambda: _signer(settings), app=app)
     if settings.app_env == "test":
@@ -48,6 +50,12 @@ def _elastic(url: str) -> SearchCluster:
     from catalog.gateways.elastic import ElasticSearchEngine
 
     return ElasticSearchEngine(url)
+
+
+def _sheets() -> Sheets:
+    from catalog.gateways.sheets import ChildSheets
+
+    return ChildSheets()
 
 
 def _pdf_maker() -> PdfMaker:

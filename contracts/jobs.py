@@ -12,7 +12,7 @@ from markupsafe import Markup
 from accounts.gateways import SmsGateway
 from accounts.rules.actor import SYSTEM
 from contracts.events import EnvelopePrepared, SigningCodeAsked
-from contracts.gateways import DocumentSigner, FieldPlace, PdfMaker
+from contracts.gateways import DocumentSigner, FieldPlace
 from contracts.queries.contracts import list_due_refs
 from contracts.queries.progress import counters_that_differ
 from contracts.rules.paper import make_paper
@@ -21,6 +21,7 @@ from contracts.services import activation, call_offs, codes, envelopes
 from core import clock
 from core.installation import Installation
 from core.outbox import Message
+from core.pdf import PdfMaker
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from core.web.language import _

@@ -1,8 +1,8 @@
-"""Search engines behind one port: they give ids and scores, the database gives everything else."""
+"""Ports of the catalog: search engines give ids and scores; sheets are tables of sellers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,3 +45,40 @@ class SearchEngine(Protocol):
 
 class SearchCluster(SearchEngine, Protocol):
     """The search server of large installations, where one is configured."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row of a table: its number, and its cells; 0 stands for a formula, which is not read."""
+
+    number: int
+    cells: Sequence[str | int | None]
+
+
+class SheetBroken(Exception):
+    """A file that cannot be read as a table, or not to its end; `code` says why."""
+
+    def __init__(self, code: str, missing: Sequence[str] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.missing = tuple(missing)
+
+
+class Sheets(Protocol):
+    """Tables that people exchange with us."""
+
+    def read(self, data: bytes) -> Iterator[SheetRow]:
+        """The rows of an XLSX or CSV file, the heading first.
+
+        Raises:
+            SheetBroken: says why the file cannot be read, or not to its end.
+        """
+        ...
+
+    def write_xlsx(self, sheets: Iterable[tuple[str, Iterable[Sequence[str]]]]) -> bytes:
+        """A workbook of sheets with their titles; every cell is text."""
+        ...
+
+    def write_csv(self, rows: Iterable[Sequence[str]]) -> bytes:
+        """A CSV file that spreadsheets open rightly."""
+        ...

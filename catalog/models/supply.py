@@ -94,6 +94,7 @@ class SaleRound(IdMixin, RefMixin, CreatedMixin, Base):
         CheckConstraint("cutoff_at > opens_at", name="times"),
         CheckConstraint("cap_pieces IS NULL OR cap_pieces > 0", name="cap"),
         CheckConstraint("sold_pieces >= 0", name="sold"),
+        CheckConstraint("min_pieces IS NULL OR min_pieces > 0", name="minimum"),
         CheckConstraint("cap_pieces IS NULL OR sold_pieces <= cap_pieces", name="within_cap"),
     )
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.id"), index=True)
@@ -106,4 +107,5 @@ class SaleRound(IdMixin, RefMixin, CreatedMixin, Base):
     departure_ref: Mapped[str] = mapped_column(String(80), default="")
     cap_pieces: Mapped[int | None]
     sold_pieces: Mapped[int] = mapped_column(default=0)
+    min_pieces: Mapped[int | None]
     state: Mapped[str] = mapped_column(String(12))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from catalog.models.listings import Listing
 from catalog.models.stock import Reservation, StockPool
@@ -89,12 +89,12 @@ def supply_ledger(*, org_id: int, weeks: int = 8) -> list[SupplyRow]:
 def specs_of_seller(seller_id: int) -> list[int]:
     """Ids of the specs a seller deals in, in order."""
     ended = Listing.state != ListingState.ENDED
-    found = {
-        *session().scalars(select(Listing.spec_id).where(Listing.seller_id == seller_id, ended)),
-        *session().scalars(select(StockPool.spec_id).where(StockPool.seller_id == seller_id)),
-        *session().scalars(select(SupplyBucket.spec_id).where(SupplyBucket.seller_id == seller_id)),
-    }
-    return sorted(found)
+    found = union(
+        select(Listing.spec_id).where(Listing.seller_id == seller_id, ended),
+        select(StockPool.spec_id).where(StockPool.seller_id == seller_id),
+        select(SupplyBucket.spec_id).where(SupplyBucket.seller_id == seller_id),
+    )
+    return sorted(session().scalars(found))
 
 
 def specs_of_seller_cards(seller_id: int) -> list[SpecCard]:
@@ -152,16 +152,15 @@ def _rows(
 ) -> dict[int, list[SupplyWeek]]:
     buckets = _buckets(seller_id, spec_ids, mondays)
     open_g = _open_commitments(seller_id, spec_ids, mondays)
-    on_hand = _on_hand(seller_id, spec_ids)
-    reserved = _reserved(seller_id, spec_ids)
+    stock = _stock(seller_id, spec_ids)
     this_week = monday_of(clock.today())
     return {
         spec_id: [
             _current(
                 monday,
                 buckets.get((spec_id, monday)),
-                (on_hand.get(spec_id, 0), open_g.get((spec_id, monday), 0)),
-                reserved.get(spec_id, 0),
+                stock.get(spec_id, (0, 0)),
+                open_g.get((spec_id, monday), 0),
             )
             if monday == this_week
             else _later(monday, buckets.get((spec_id, monday)))
@@ -172,9 +171,9 @@ def _rows(
 
 
 def _current(
-    monday: date, bucket: SupplyBucket | None, stock: tuple[int, int], reserved_g: int
+    monday: date, bucket: SupplyBucket | None, stock: tuple[int, int], committed_g: int
 ) -> SupplyWeek:
-    on_hand_g, committed_g = stock
+    on_hand_g, reserved_g = stock
     return SupplyWeek(
         iso_week=iso_week(monday),
         monday=monday,
@@ -231,19 +230,12 @@ def _open_commitments(
     return {(spec, monday): int(grams) for spec, monday, grams in session().execute(statement)}
 
 
-def _on_hand(seller_id: int, spec_ids: Iterable[int]) -> dict[int, int]:
-    statement = (
-        select(StockPool.spec_id, func.sum(StockPool.released_g))
-        .where(StockPool.seller_id == seller_id, StockPool.spec_id.in_(list(spec_ids)))
-        .group_by(StockPool.spec_id)
-    )
-    return {spec: int(grams) for spec, grams in session().execute(statement)}
-
-
-def _reserved(seller_id: int, spec_ids: Iterable[int]) -> dict[int, int]:
+def _stock(seller_id: int, spec_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """What is on hand and what of it is reserved, by spec; holds that are due do not count."""
     mine = (StockPool.seller_id == seller_id, StockPool.spec_id.in_(list(spec_ids)))
+    reserved = func.sum(StockPool.reserved_g + StockPool.allocated_g)
     counters = (
-        select(StockPool.spec_id, func.sum(StockPool.reserved_g + StockPool.allocated_g))
+        select(StockPool.spec_id, func.sum(StockPool.released_g), reserved)
         .where(*mine)
         .group_by(StockPool.spec_id)
     )
@@ -256,5 +248,6 @@ def _reserved(seller_id: int, spec_ids: Iterable[int]) -> dict[int, int]:
     )
     over = {spec: int(grams) for spec, grams in session().execute(due)}
     return {
-        spec: max(0, int(grams) - over.get(spec, 0)) for spec, grams in session().execute(counters)
+        spec: (int(on_hand), max(0, int(held) - over.get(spec, 0)))
+        for spec, on_hand, held in session().execute(counters)
     }

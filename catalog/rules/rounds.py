@@ -4,16 +4,22 @@ A round opens and closes by the clock; whether it was dispatched or has failed s
 the cut-off nobody orders from it any more.
 
 While a round of a listing is open, everything the shop sells of it counts against the round's cap.
-While one is planned, the listing waits for it. A listing without either sells from stock as usual.
-Call-offs of contracts have their own volume and do not enter rounds.
+While one is planned, the listing waits for it. Its goods are ready at noon of the last harvest
+day; the promise is counted from there. A round that has not sold its minimum by the cut-off fails,
+and so does one that its seller gives up before: everybody gets everything back. A listing without
+either sells from stock as usual. Call-offs of contracts have their own volume and enter no round.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+
+from core.types.dates import SHANGHAI
+
+READY_TIME = time(12)
 
 
 class RoundState(StrEnum):
@@ -58,6 +64,17 @@ class RoundCard:
     cap_pieces: int | None
     sold_pieces: int
     state: RoundState
+    min_pieces: int | None = None
+
+    @property
+    def ready_at(self) -> datetime:
+        """When the last of its goods is in the store."""
+        return datetime.combine(self.harvest_to, READY_TIME, SHANGHAI)
+
+    @property
+    def missing_pieces(self) -> int:
+        """Pieces that still have to be sold for it to take place."""
+        return max(0, (self.min_pieces or 0) - self.sold_pieces)
 
     @property
     def left_pieces(self) -> int | None:

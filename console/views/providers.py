@@ -8,8 +8,9 @@ from flask_babel import LazyString
 
 from accounts.gateways import MailGateway, SmsGateway
 from catalog.gateways import SearchCluster, SearchEngine
-from contracts.gateways import DocumentSigner, PdfMaker
+from contracts.gateways import DocumentSigner
 from core import clock
+from core.pdf import PdfMaker
 from core.ports import PortMissing, port
 from core.web.language import lazy
 from shop.gateways import PaymentGateway

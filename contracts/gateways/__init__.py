@@ -8,14 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 
-class PdfMaker(Protocol):
-    """Turns a complete HTML text into a PDF file."""
-
-    def make(self, html: str) -> bytes:
-        """Render the page; nothing is ever fetched from a network."""
-        ...
-
-
 @dataclass(frozen=True)
 class Identity:
     """The person who signs and the organisation he signs for."""

@@ -26,7 +26,6 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from contracts.gateways import (
     FieldPlace,
     Identity,
-    PdfMaker,
     SignatureReport,
     SigningKey,
     SignOrder,
@@ -37,6 +36,7 @@ from contracts.gateways.local_seal import seal_html
 from contracts.gateways.local_tsa import LocalTimeStamper
 from contracts.gateways.local_verify import Trust, reports
 from core.clock import shanghai
+from core.pdf import PdfMaker
 
 
 class _PinnedPdfSigner(PdfSigner):  # type: ignore[misc]  # pyHanko is untyped here

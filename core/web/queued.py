@@ -15,7 +15,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 
 from core import unit_of_work
 from core.errors import DomainError, InvalidInput
-from core.web.forms import code_of
+from core.web.field_errors import code_of
 from core.web.problems import status_of
 from core.web.words import sentence
 

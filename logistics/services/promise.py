@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from core.clock import local_day
 from core.types.temperature import TemperatureClass
 from logistics.errors import NoRoute
 from logistics.queries.network import load_network
@@ -26,6 +27,11 @@ class Item:
     temperature: TemperatureClass
     grams: int
     best_before: date | None = None
+    not_before: datetime | None = None
+
+    def sets_out(self, at: datetime) -> datetime:
+        """From when it can travel: now, or once it is there."""
+        return max(at, self.not_before) if self.not_before else at
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def promise(
 def quote(
     items: Sequence[Item], *, to_city: str, to_district: str = "", at: datetime
 ) -> list[ParcelQuote]:
-    """Parcels of a basket with their promise and freight: one per origin hub and temperature.
+    """Parcels of a basket with promise and freight: one per origin hub, temperature and day ready.
 
     Args:
         items: goods with their county, class and grams.
@@ -77,15 +83,21 @@ def quote(
     """
     network = load_network()
     place = to_district if to_district and network.reach.get(to_district) else to_city
-    groups: dict[tuple[str, TemperatureClass], list[Item]] = defaultdict(list)
+    groups: dict[tuple[str, TemperatureClass, datetime], list[Item]] = defaultdict(list)
     for item in items:
-        temperature = TemperatureClass(item.temperature)
-        wish = Wish(item.county_code, temperature, item.grams, place, at)
-        groups[_found(network, wish).origin_hub, temperature].append(item)
+        temperature, ready = TemperatureClass(item.temperature), item.sets_out(at)
+        wish = Wish(item.county_code, temperature, item.grams, place, ready)
+        groups[_found(network, wish).origin_hub, temperature, ready].append(item)
     return [
-        _parcel(network, hub, temperature, grouped, place, at)
-        for (hub, temperature), grouped in sorted(groups.items())
+        _named(_parcel(network, hub, temperature, grouped, place, ready), ready, at)
+        for (hub, temperature, ready), grouped in sorted(groups.items())
     ]
+
+
+def _named(parcel: ParcelQuote, ready: datetime, at: datetime) -> ParcelQuote:
+    """Goods that are there later travel in a parcel of their own name."""
+    is_later = ready > at
+    return replace(parcel, key=f"{parcel.key}-{local_day(ready):%m%d}") if is_later else parcel
 
 
 def _parcel(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import SYSTEM
-from catalog.events import HarvestShort, LotBlocked, LotReleased
+from catalog.events import HarvestShort, LotBlocked, LotReleased, RoundFailed
 from core import clock
 from core.outbox import publish
 from core.unit_of_work import unit_of_work
@@ -13,6 +13,7 @@ from logistics.events import ConsignmentDelivered, ConsignmentDispatched, Consig
 from shop.events import AcceptanceDue, HarvestAnswerDue, LightPieceAnswerDue, OrderHoldEnded
 from shop.queries.orders import list_due_holds
 from shop.services.arrivals import accept_by_silence, note_arrival, note_departure, note_schedule
+from shop.services.failed_rounds import end_orders_of_round
 from shop.services.held_orders import hold_lines, lift_holds_of
 from shop.services.order_harvests import note_short_harvest, take_by_silence
 from shop.services.weighing import decide_by_silence
@@ -67,6 +68,11 @@ def hold_orders(event: LotBlocked) -> None:
 def lift_holds(event: LotReleased) -> None:
     """A lot was released: orders on hold that it can serve go on."""
     lift_holds_of(event.lot_ref, at=clock.now())
+
+
+def end_round(event: RoundFailed) -> None:
+    """A round does not take place: its orders end and the money goes back."""
+    end_orders_of_round(SYSTEM, round_ref=event.round_ref, at=clock.now())
 
 
 def sweep_unpaid_orders(slot: datetime) -> None:

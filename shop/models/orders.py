@@ -27,6 +27,7 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
     buyer_org_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     site_ref: Mapped[str | None] = mapped_column(String(26))
     contract_ref: Mapped[str | None] = mapped_column(String(26), index=True)
+    outlet_ref: Mapped[str | None] = mapped_column(String(26), index=True)
     receiver: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(20))
     city_code: Mapped[str] = mapped_column(String(6))
@@ -50,12 +51,11 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
 class SellerOrder(IdMixin, RefMixin, CreatedMixin, Base):
     __tablename__ = "seller_order"
     __table_args__ = (
-        UniqueConstraint("group_id", "seller_org_id"),
         CheckConstraint("due_fen = goods_fen + freight_fen", name="due"),
         CheckConstraint("settled_fen IS NULL OR settled_fen <= goods_fen", name="settled"),
         Index("ix_seller_order_seller", "seller_org_id", "state", "id"),
     )
-    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"))
+    group_id: Mapped[int] = mapped_column(ForeignKey("order_group.id"), index=True)
     seller_org_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     seller_name_zh: Mapped[str] = mapped_column(String(80))
     seller_name_en: Mapped[str] = mapped_column(String(120))

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from accounts.rules.places import find_place
 from catalog.queries.lots import lot_card, released_lots
+from catalog.queries.rounds import ready_of_rounds
 from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import get_terms
 from catalog.rules.cards import LotCard
@@ -173,6 +174,7 @@ def _quote(items: Sequence[BasketItem], district_code: str, at: datetime) -> lis
     if not items:
         return []
     district = find_place(district_code)
+    ready = ready_of_rounds((item.terms.listing_id for item in items), at=at)
     wanted = [
         Item(
             key=item.ref,
@@ -180,6 +182,7 @@ def _quote(items: Sequence[BasketItem], district_code: str, at: datetime) -> lis
             county_code=item.terms.county_code,
             temperature=item.terms.temperature,
             grams=item.price.grams,
+            not_before=ready.get(item.terms.listing_id),
         )
         for item in items
     ]

@@ -1,4 +1,4 @@
-"""Packed boxes by the departure they go with, and what was handed over before."""
+"""Packed boxes by the truck that takes them to a hub, and what was handed over before."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from sqlalchemy import select
 
 from accounts.queries import get_orgs
 from accounts.rules.cards import OrgCard
+from core.clock import local_day
 from core.db import session
 from logistics.queries.consignments import DepartureFacts, departures_of_lines
 from shop.models.handovers import HandOver
-from shop.queries.packing import PackLine, PackOrder, list_seller_orders
+from shop.queries.labels import BoxLabel, list_labels
+from shop.queries.packing import PackOrder, list_seller_orders
 from shop.rules.handover import probed
 from shop.rules.lifecycle import SellerOrderState
 
@@ -24,34 +26,35 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class TruckLoad:
-    """The packed orders that go with one departure."""
+    """The packed boxes that one feeder truck takes to a hub on a day, for all departures there."""
 
-    departure: DepartureFacts | None
+    key: str
+    departures: tuple[DepartureFacts, ...]
     orders: tuple[PackOrder, ...]
 
     @property
-    def number(self) -> str:
-        """The departure's number; a dash where none is planned yet."""
-        return self.departure.number if self.departure else NO_DEPARTURE
+    def hub(self) -> str:
+        """The hub's code; empty where nothing is planned yet."""
+        return self.departures[0].origin_hub if self.departures else ""
 
     @property
-    def boxes(self) -> list[PackLine]:
-        """One box per line of which something is sent."""
-        return [line for order in self.orders for line in order.lines if line.sent]
+    def boxes(self) -> list[BoxLabel]:
+        """The boxes, as they are labelled."""
+        return list_labels(self.orders)
 
     @property
     def grams(self) -> int:
         """Net weight of all boxes."""
-        return sum(line.row.settled_g or 0 for line in self.boxes)
+        return sum(box.grams for box in self.boxes)
 
     @property
     def probed(self) -> list[str]:
         """The temperature classes whose core is measured before loading."""
-        return probed(line.row.temperature for line in self.boxes)
+        return probed(box.temperature for box in self.boxes)
 
     def count(self, temperature: str) -> int:
         """Boxes of one class."""
-        return sum(line.row.temperature == temperature for line in self.boxes)
+        return sum(box.temperature == temperature for box in self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class PastHandOver:
     """A hand-over that happened."""
 
     ref: str
-    departure_no: str
+    load_key: str
     carrier: OrgCard
     boxes: int
     cores_c10: Mapping[str, Any]
@@ -70,18 +73,28 @@ class PastHandOver:
 
 
 def list_loads(*, org_id: int) -> list[TruckLoad]:
-    """Packed boxes of a seller by departure, the earliest first."""
+    """Packed boxes of a seller by hub and day."""
     orders = list_seller_orders(org_id=org_id, states=(SellerOrderState.READY,), limit=500)
     refs = [line.row.ref for order in orders for line in order.lines]
     departures = departures_of_lines(refs)
-    found: dict[str, tuple[DepartureFacts | None, list[PackOrder]]] = {}
+    found: dict[str, tuple[dict[str, DepartureFacts], list[PackOrder]]] = {}
     for order in orders:
         mine = [d for line in order.lines if (d := departures.get(line.row.ref))]
         first = min(mine, key=lambda one: one.departs_at, default=None)
-        key = first.number if first else NO_DEPARTURE
-        found.setdefault(key, (first, []))[1].append(order)
-    loads = [TruckLoad(departure, tuple(mine)) for departure, mine in found.values()]
-    return sorted(loads, key=lambda load: (load.departure is None, load.number))
+        planned, waiting = found.setdefault(_key(first), ({}, []))
+        planned |= {one.number: one for one in mine}
+        waiting.append(order)
+    return [
+        TruckLoad(key, tuple(sorted(planned.values(), key=lambda d: d.departs_at)), tuple(mine))
+        for key, (planned, mine) in sorted(found.items())
+    ]
+
+
+def _key(departure: DepartureFacts | None) -> str:
+    """640300-1125: the hub, and the month and day on which the trucks leave it."""
+    if departure is None:
+        return NO_DEPARTURE
+    return f"{departure.origin_hub}-{local_day(departure.departs_at):%m%d}"
 
 
 def list_past(*, org_id: int) -> list[PastHandOver]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from catalog.queries.lots import lot_card, released_lots
+from catalog.queries.rounds import ready_of_rounds
 from catalog.queries.stock import pools_of_listings
 from catalog.rules.cards import Card, LotCard, Terms
 from core.clock import local_day
@@ -21,7 +22,7 @@ from shop.rules.holds import order_by, promise_instant
 from shop.rules.orders import PaymentMethod
 from shop.rules.shelf import ShelfItem
 
-Question = tuple[str, str, int]
+Question = tuple[str, str, int, datetime | None]
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Promises:
     at: datetime
     _network: Network | None = None
     _known: dict[Question, Promise | None] = field(default_factory=dict)
+    _ready: dict[int, datetime] | None = None
 
     def of(self, terms: Terms, pieces: int = 1) -> Promise | None:
         """The promise for some pieces of a listing, or None where no truck goes.
@@ -40,9 +42,11 @@ class Promises:
             terms: The listing.
             pieces: How many; the freight depends on their weight.
         """
-        question = (terms.county_code, str(terms.temperature), terms.nominal_g * pieces)
+        ready = self._when_ready(terms.listing_id)
+        question = (terms.county_code, str(terms.temperature), terms.nominal_g * pieces, ready)
         if question not in self._known:
             at = promise_instant(PaymentMethod.ONLINE, self.at)
+            at = max(at, ready) if ready else at
             self._known[question] = self._ask(terms, question[2], at)
         return self._known[question]
 
@@ -54,10 +58,16 @@ class Promises:
         """
         midnight = local_instant(local_day(self.at), 0)
         first = self._ask(terms, terms.nominal_g, midnight)
-        now = self.of(terms)
+        now = None if self._when_ready(terms.listing_id) else self.of(terms)
         if first is None or now is None or first.departs_at >= now.departs_at:
             return None
         return first.cutoff_at
+
+    def _when_ready(self, listing_id: int) -> datetime | None:
+        """When the goods are there, if they are sold in a round; read for a whole page at once."""
+        if self._ready is None:
+            self._ready = ready_of_rounds([listing_id], at=self.at)
+        return self._ready.get(listing_id)
 
     def _ask(self, terms: Terms, grams: int, at: datetime) -> Promise | None:
         if self._network is None:
@@ -68,6 +78,8 @@ class Promises:
 
     def items(self, cards: Sequence[Card]) -> list[ShelfItem]:
         """Cards with their promises and the lots they would be served from."""
+        ready = ready_of_rounds((card.listing_id for card in cards), at=self.at)
+        self._ready = {**(self._ready or {}), **ready}
         pool_of = pools_of_listings(card.listing_id for card in cards)
         lots_of: dict[int, list[LotCard]] = defaultdict(list)
         for lot in released_lots(pool_of.values()):

@@ -43,9 +43,7 @@ class HandOverForm(Schema):
     core_cool = Degrees(load_default=None)
     core_chilled = Degrees(load_default=None)
     core_frozen = Degrees(load_default=None)
-    seal_no = fields.String(
-        required=True, validate=validate.Length(max=30), error_messages={"required": "seal_missing"}
-    )
+    seal_no = fields.String(load_default="", validate=validate.Length(max=30))
     driver = fields.String(load_default="", validate=validate.Length(max=60))
     crates_given = _pieces()
     crates_back = _pieces()

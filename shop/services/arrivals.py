@@ -78,15 +78,41 @@ def _deliver(actor: Actor, order: SellerOrder, at: datetime) -> None:
     publish(AcceptanceDue(order.ref), dedupe_key=order.ref, run_at=due_at)
 
 
-def accept_delivery(actor: Actor, *, seller_order_ref: str, at: datetime) -> None:
-    """The buyer says the goods are right.
+def hand_to_buyer(actor: Actor, *, order: SellerOrder, cause: str, at: datetime) -> None:
+    """Somebody took the goods along and looked at them: delivered and accepted in one.
 
     Raises:
-        OrderNotFound: not this buyer's.
+        IllegalMove: the goods have not left the books yet.
+    """
+    for line in order.lines:
+        line.delivered_at = at
+    move_seller_order(actor, order, SellerOrderState.DELIVERED, cause=cause, at=at)
+    order.delivered_at = at
+    session().flush()  # the next move reads the state
+    session().refresh(order, ["state"])
+    publish(SellerOrderDelivered(order.ref), dedupe_key=order.ref)
+    _accept(actor, order, cause, at)
+
+
+def accept_delivery(
+    actor: Actor, *, seller_order_ref: str, at: datetime, group_ref: str | None = None
+) -> None:
+    """The buyer says the goods are right.
+
+    Args:
+        actor: the buyer.
+        seller_order_ref: whose goods.
+        at: now.
+        group_ref: the order that an address names; another one's part is not found in it.
+
+    Raises:
+        OrderNotFound: not this buyer's, or not in this order.
         IllegalMove: not delivered yet, or accepted already.
     """
     order = _get_order(seller_order_ref)
     require_buyer(actor, order.group)
+    if group_ref not in (None, order.group.ref):
+        raise OrderNotFound
     _accept(actor, order, "accepted_by_buyer", at)
 
 

@@ -17,6 +17,7 @@ from core.errors import InvalidInput
 from logistics.rules.returnables import ReturnableKind
 from logistics.services.returnables import Counted, record_returnables
 from shop.models.handovers import HandOver, HandOverOrder
+from shop.queries.labels import list_labels
 from shop.queries.packing import PackOrder
 from shop.rules.handover import faults_of_loading
 from shop.rules.lifecycle import SellerOrderState
@@ -28,7 +29,7 @@ class Loading:
     """What somebody says at the truck; temperatures in tenths of a degree Celsius."""
 
     action_id: str
-    departure_no: str
+    load_key: str
     carrier_ref: str
     boxes: int
     cores_c10: Mapping[str, int | None]
@@ -41,11 +42,11 @@ class Loading:
 def hand_over_boxes(
     actor: Actor, orders: Sequence[PackOrder], loading: Loading, *, at: datetime
 ) -> str:
-    """Hand all packed orders of a departure to its truck. The same action again changes nothing.
+    """Hand all packed orders of a load to its truck. The same action again changes nothing.
 
     Args:
         actor: who hands over.
-        orders: the packed orders of the actor's organisation on this departure.
+        orders: the packed orders of the actor's organisation that go with this truck.
         loading: counted boxes, core temperatures, seal, driver, crates and pallets.
         at: now.
 
@@ -76,13 +77,15 @@ def hand_over_boxes(
 def _check(orders: Sequence[PackOrder], loading: Loading) -> int:
     if any(order.row.state != SellerOrderState.READY for order in orders) or not orders:
         raise InvalidInput("nothing_to_hand_over")
-    lines = [line for order in orders for line in order.lines if line.sent]
+    boxes = list_labels(orders)
     faults = faults_of_loading(
-        packed=len(lines),
+        packed=len(boxes),
         counted=loading.boxes,
-        temperatures=[line.row.temperature for line in lines],
+        temperatures=[box.temperature for box in boxes],
         cores_c10=loading.cores_c10,
     )
+    if not loading.seal_no.strip():
+        faults["seal_no"] = "seal_missing"
     carriers = {org.ref: org.id for org in list_orgs(Capacity.CARRIES)}
     if loading.carrier_ref not in carriers:
         faults["carrier"] = "invalid_choice"
@@ -96,7 +99,7 @@ def _write(actor: Actor, loading: Loading, carrier_id: int, at: datetime) -> Han
         action_id=loading.action_id,
         seller_org_id=actor.org_id,
         carrier_org_id=carrier_id,
-        departure_no=loading.departure_no,
+        departure_no=loading.load_key,
         boxes=loading.boxes,
         cores_c10={name: value for name, value in loading.cores_c10.items() if value is not None},
         seal_no=loading.seal_no.strip(),
@@ -119,6 +122,6 @@ def _count_returnables(actor: Actor, loading: Loading, row: HandOver, at: dateti
             given=loading.given.get(kind, 0),
             back=loading.back.get(kind, 0),
             cause_ref=row.ref,
-            note=loading.departure_no,
+            note=loading.load_key,
         )
         record_returnables(actor, counted, at=at)

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from accounts.queries import OrgCard, get_org, get_orgs
+from catalog.queries.rounds import rounds_on_sale
 from catalog.queries.terms import get_terms
 from catalog.rules.booking import ready_at
 from catalog.rules.cards import Terms
 from catalog.rules.listing import ReturnRule
+from catalog.rules.rounds import RoundCard, RoundState
 from core.errors import InvalidInput
 from core.refs import new_ref
 from core.types.money import split_fen
 from logistics.services.promise import Item, ParcelQuote, quote
 from shop.errors import BasketEmpty, CannotOrder
 from shop.rules.holds import hold_expires_at, promise_instant
-from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
+from shop.rules.orders import Channel, OrderLineRequest, OrderRequest, PaymentMethod
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
 from shop.rules.remaining import days_of_share
+from shop.services.counter_terms import at_counter, over_the_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class DraftLine:
     freight_fen: int
     freight_tax_fen: int
     delay: timedelta
+    round_id: int = 0
     buyer_pct: int = 0
 
     @property
@@ -63,6 +67,7 @@ class OrderDraft:
     sellers: dict[int, OrgCard]
     expires_at: datetime | None
     promised_on: date
+    place: str = ""
 
     @property
     def estimate_fen(self) -> int:
@@ -84,9 +89,14 @@ class OrderDraft:
         """What is to be paid now."""
         return self.goods_fen + self.freight_fen
 
-    def lines_of(self, seller_id: int) -> list[DraftLine]:
-        """The lines of one seller."""
-        return [line for line in self.lines if line.terms.seller_id == seller_id]
+    @property
+    def parts(self) -> list[list[DraftLine]]:
+        """The lines by seller, and what is sold in a round by itself: it may fail by itself."""
+        keys = sorted({(line.terms.seller_id, line.round_id) for line in self.lines})
+        return [
+            [line for line in self.lines if (line.terms.seller_id, line.round_id) == key]
+            for key in keys
+        ]
 
 
 def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
@@ -101,17 +111,20 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         raise BasketEmpty
     if len({line.harvest_on for line in request.lines}) > 1:
         raise CannotOrder("one_harvest_an_order")
-    terms = get_terms([line.listing_id for line in request.lines])
-    refuses_alcohol = _refuses_alcohol(request)
-    for line in request.lines:
-        _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
+    terms = _terms_of_lines(request)
     refs = [new_ref() for _ in request.lines]
     prices = [
-        price_line(terms[line.listing_id], line.pieces, line.agreed_price_e4)
-        for line in request.lines
+        price_line(one, line.pieces, line.agreed_price_e4)
+        for one, line in zip(terms, request.lines, strict=True)
     ]
-    parcels = _quote(request, refs, [terms[x.listing_id] for x in request.lines], prices, at)
-    lines = _put_into_parcels(request, refs, terms, prices, parcels)
+    rounds = _rounds(request, at)
+    items = [
+        _item(ref, one, price, rounds.get(one.listing_id))
+        for ref, one, price in zip(refs, terms, prices, strict=True)
+    ]
+    parcels = _quote(request, items, at)
+    lines = _in_rounds(_put_into_parcels(request, refs, terms, prices, parcels), rounds)
+    cutoffs = [x.promise.cutoff_at for x in parcels] + [x.cutoff_at for x in rounds.values()]
     return OrderDraft(
         lines=tuple(lines),
         parcels=tuple(parcels),
@@ -119,11 +132,28 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         expires_at=hold_expires_at(
             request.payment_method,
             [line.terms.temperature for line in lines],
-            cutoffs=[parcel.promise.cutoff_at for parcel in parcels],
+            cutoffs=cutoffs,
             at=at,
         ),
         promised_on=max(line.arrives_on for line in lines),
+        place=request.outlet_ref or "",
     )
+
+
+def _terms_of_lines(request: OrderRequest) -> list[Terms]:
+    """The terms of each line, after it has been found orderable."""
+    is_counter = request.payment_method == PaymentMethod.COUNTER
+    if is_counter != (request.channel == Channel.OUTLET) or is_counter != bool(request.outlet_ref):
+        raise InvalidInput(fields={"payment_method": "unknown_choice"})
+    known = get_terms([line.listing_id for line in request.lines])
+    refuses_alcohol = _refuses_alcohol(request)
+    found = []
+    for line in request.lines:
+        terms = known.get(line.listing_id)
+        if terms is not None and is_counter:
+            terms = at_counter(terms, line.weighed_g)
+        found.append(_check_line(request, line, terms, refuses_alcohol=refuses_alcohol))
+    return found
 
 
 def _buyer_pct(request: OrderRequest) -> int:
@@ -140,7 +170,7 @@ def _check_line(
     terms: Terms | None,
     *,
     refuses_alcohol: bool,
-) -> None:
+) -> Terms:
     if terms is None:
         raise CannotOrder("not_on_sale")
     verdict = may_order(terms, line.pieces, available=None, refuses_alcohol=refuses_alcohol)
@@ -148,35 +178,49 @@ def _check_line(
     for reason in verdict.reasons:
         if not is_call_off:  # a contract sets its own quantities and outlives a paused listing
             raise CannotOrder(reason.code, listing_ref=terms.listing_ref, **reason.context)
-    if request.channel != Channel.RETAIL:
-        return
     missing = {}
-    if terms.is_alcohol and not request.is_age_confirmed:
+    is_private = request.channel in (Channel.RETAIL, Channel.OUTLET)
+    if is_private and terms.is_alcohol and not request.is_age_confirmed:
         missing["is_age_confirmed"] = "age_not_confirmed"
-    if terms.return_rule == ReturnRule.NONE and not request.is_no_return_confirmed:
+    is_unseen = request.channel == Channel.RETAIL and terms.return_rule == ReturnRule.NONE
+    if is_unseen and not request.is_no_return_confirmed:
         missing["is_no_return_confirmed"] = "no_return_not_confirmed"
     if missing:
         raise InvalidInput(fields=missing)
+    return terms
 
 
-def _quote(
-    request: OrderRequest,
-    refs: Sequence[str],
-    terms: Sequence[Terms],
-    prices: Sequence[LinePrice],
-    at: datetime,
-) -> list[ParcelQuote]:
-    items = [
-        Item(
-            key=ref,
-            listing_id=one.listing_id,
-            county_code=one.county_code,
-            temperature=one.temperature,
-            grams=price.grams,
-            best_before=None,
-        )
-        for ref, one, price in zip(refs, terms, prices, strict=True)
+def _rounds(request: OrderRequest, at: datetime) -> dict[int, RoundCard]:
+    """The open round of each listing; call-offs, harvest bookings and counters enter none."""
+    is_own = request.channel in (Channel.CONTRACT, Channel.OUTLET)
+    own_way = is_own or request.lines[0].harvest_on is not None
+    found = {} if own_way else rounds_on_sale((x.listing_id for x in request.lines), at=at)
+    return {key: card for key, card in found.items() if card.state is RoundState.OPEN}
+
+
+def _in_rounds(lines: Sequence[DraftLine], rounds: dict[int, RoundCard]) -> list[DraftLine]:
+    return [
+        replace(line, round_id=sold_in.id)
+        if (sold_in := rounds.get(line.terms.listing_id))
+        else line
+        for line in lines
     ]
+
+
+def _item(ref: str, terms: Terms, price: LinePrice, sold_in: RoundCard | None) -> Item:
+    return Item(
+        key=ref,
+        listing_id=terms.listing_id,
+        county_code=terms.county_code,
+        temperature=terms.temperature,
+        grams=price.grams,
+        not_before=sold_in.ready_at if sold_in else None,
+    )
+
+
+def _quote(request: OrderRequest, items: Sequence[Item], at: datetime) -> list[ParcelQuote]:
+    if request.channel == Channel.OUTLET:
+        return [over_the_counter(items, at)]
     return quote(
         items,
         to_city=request.address.city_code,
@@ -195,7 +239,7 @@ def _sets_out(request: OrderRequest, at: datetime) -> datetime:
 def _put_into_parcels(
     request: OrderRequest,
     refs: Sequence[str],
-    terms: dict[int, Terms],
+    terms: Sequence[Terms],
     prices: Sequence[LinePrice],
     parcels: Sequence[ParcelQuote],
 ) -> list[DraftLine]:
@@ -211,6 +255,6 @@ def _put_into_parcels(
             freight[key] = (parcel, share, tax)
     pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay, pct)
-        for ref, line, price in zip(refs, request.lines, prices, strict=True)
+        DraftLine(ref, line, one, price, *freight[ref], delay, pct)
+        for ref, line, one, price in zip(refs, request.lines, terms, prices, strict=True)
     ]

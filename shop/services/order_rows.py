@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from accounts.rules.actor import Actor
+from accounts.rules.cards import OrgCard
 from core.clock import local_day
 from core.db import next_number, session
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
+from shop.rules.holds import FIRM_AT_ONCE
 from shop.rules.lifecycle import GroupState, SellerOrderState
-from shop.rules.orders import OrderRequest, PaymentMethod
+from shop.rules.orders import OrderRequest
 from shop.services.order_draft import DraftLine, OrderDraft
 from shop.services.states import record_change
 
@@ -17,8 +19,8 @@ from shop.services.states import record_change
 def write_group(
     actor: Actor, request: OrderRequest, draft: OrderDraft, *, at: datetime
 ) -> OrderGroup:
-    """Add the group of a checkout; orders on terms are placed at once."""
-    is_firm = request.payment_method == PaymentMethod.TERMS
+    """Add the group of a checkout; orders on terms and at the counter are placed at once."""
+    is_firm = request.payment_method in FIRM_AT_ONCE
     state = GroupState.PLACED if is_firm else GroupState.AWAITING_PAYMENT
     group = OrderGroup(
         number=_order_number(at),
@@ -30,6 +32,7 @@ def write_group(
         buyer_org_id=request.buyer_org_id,
         site_ref=request.site_ref,
         contract_ref=request.contract_ref,
+        outlet_ref=request.outlet_ref,
         receiver=request.address.name,
         phone=request.address.phone,
         city_code=request.address.city_code,
@@ -56,13 +59,14 @@ def write_group(
 def write_seller_orders(
     actor: Actor, group: OrderGroup, draft: OrderDraft, *, at: datetime
 ) -> list[SellerOrder]:
-    """Add one seller order for each seller, in seller order, with its lines."""
+    """Add one seller order for each part of a draft, in seller order, with its lines."""
     orders = []
-    for position, seller_id in enumerate(sorted(draft.sellers), start=1):
-        order = _seller_order(group, draft, seller_id, position, at)
+    for position, lines in enumerate(draft.parts, start=1):
+        seller = draft.sellers[lines[0].terms.seller_id]
+        order = _seller_order(group, seller, lines, position, at)
         session().add(order)
         session().flush()  # the lines name their order
-        session().add_all([_line(order, line) for line in draft.lines_of(seller_id)])
+        session().add_all([_line(order, line) for line in lines])
         step = (None, SellerOrderState.PLACED)
         record_change(actor, ("seller_order", order.ref), step, cause="submitted", at=at)
         orders.append(order)
@@ -76,14 +80,13 @@ def _order_number(at: datetime) -> str:
 
 
 def _seller_order(
-    group: OrderGroup, draft: OrderDraft, seller_id: int, position: int, at: datetime
+    group: OrderGroup, seller: OrgCard, lines: list[DraftLine], position: int, at: datetime
 ) -> SellerOrder:
-    lines, seller = draft.lines_of(seller_id), draft.sellers[seller_id]
     goods_fen = sum(line.price.ceiling_fen for line in lines)
     freight_fen = sum(line.freight_fen for line in lines)
     return SellerOrder(
         group_id=group.id,
-        seller_org_id=seller_id,
+        seller_org_id=seller.id,
         seller_name_zh=seller.name_zh,
         seller_name_en=seller.name_en,
         number=f"{group.number}-{position}",

@@ -25,14 +25,14 @@ bp = Blueprint("shop_handover", __name__, template_folder="../templates")
 BASE = "/o/<org_ref>/handover"
 
 
-def _show(org_ref: str, number: str = "", form: FormState | None = None) -> str:
+def _show(org_ref: str, key: str = "", form: FormState | None = None) -> str:
     return render_template(
         "shop/packing/handover.html",
         org_ref=org_ref,
         loads=list_loads(org_id=acting_org_id()),
         past=list_past(org_id=acting_org_id()),
         carriers=list_orgs(Capacity.CARRIES),
-        opened=number,
+        opened=key,
         form=form or FormState(),
         action_id=new_ref(),
     )
@@ -44,29 +44,29 @@ def show(org_ref: str) -> ResponseReturnValue:
     return _show(org_ref)
 
 
-@bp.post(f"{BASE}/<number>")
+@bp.post(f"{BASE}/<key>")
 @requires(Permission.FULFIL)
 @reshows(_show)
-def hand_over(org_ref: str, number: str) -> ResponseReturnValue:
-    load = _find(number)
-    hand_over_boxes(current_actor(), load.orders, _loading(number), at=clock.now())
+def hand_over(org_ref: str, key: str) -> ResponseReturnValue:
+    load = _find(key)
+    hand_over_boxes(current_actor(), load.orders, _loading(key), at=clock.now())
     flash(_("%(n)s 箱交给司机了。", n=len(load.boxes)), "ok")
     return redirect(url_for(".show", org_ref=org_ref), 303)
 
 
-def _find(number: str) -> TruckLoad:
-    load = next((one for one in list_loads(org_id=acting_org_id()) if one.number == number), None)
+def _find(key: str) -> TruckLoad:
+    load = next((one for one in list_loads(org_id=acting_org_id()) if one.key == key), None)
     if load is None:
         raise NotFound
     return load
 
 
-def _loading(number: str) -> Loading:
+def _loading(key: str) -> Loading:
     typed: dict[str, Any] = load_form(HandOverForm())
     kinds = {ReturnableKind.CRATE: "crates", ReturnableKind.PALLET: "pallets"}
     return Loading(
         action_id=typed["action_id"],
-        departure_no=number,
+        load_key=key,
         carrier_ref=typed["carrier"],
         boxes=typed["boxes"],
         cores_c10={name: typed[f"core_{name}"] for name in PROBED},

@@ -48,6 +48,7 @@ SELLER_EVENTS = {
     "weighed": lazy("称重完成，按实重结算"),
     "packed": lazy("装箱贴签"),
     "handed_over": lazy("交给冷链车"),
+    "round_failed": lazy("这一团没成，这一部分取消，全额退款"),
     "lot_blocked": lazy("这一批停售检查，先不发货"),
     "hold_lifted": lazy("换了批次，接着备货"),
     "accepted_by_buyer": lazy("您确认了收货"),
@@ -74,6 +75,7 @@ REFUND_REASONS = {
     "short_of_goods": lazy("少发的和称重差额退款"),
     "declined_by_seller": lazy("合作社未接单，全额退款"),
     "paid_late": lazy("到账太晚，全额退回"),
+    "round_failed": lazy("没有成团，全额退回"),
 }
 REFUND_STAGES = {
     "requested": lazy("已记下，马上去办"),

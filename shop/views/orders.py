@@ -73,7 +73,9 @@ def cancel(group_ref: str) -> ResponseReturnValue:
 @bp.post("/orders/<group_ref>/parts/<seller_order_ref>/accept")
 @signed_in
 def accept(group_ref: str, seller_order_ref: str) -> ResponseReturnValue:
-    arrivals.accept_delivery(current_actor(), seller_order_ref=seller_order_ref, at=clock.now())
+    arrivals.accept_delivery(
+        current_actor(), seller_order_ref=seller_order_ref, group_ref=group_ref, at=clock.now()
+    )
     flash(_("已确认收货，谢谢您。"), "ok")
     return redirect(url_for("shop_orders.show", group_ref=group_ref), 303)
 

@@ -14,6 +14,7 @@ from core import clock
 from core.web.format import fen
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
+from shop.queries.labels import list_labels
 from shop.queries.packing import (
     get_order_of_line,
     get_seller_order,
@@ -23,11 +24,13 @@ from shop.queries.packing import (
 from shop.rules.shortages import may_decline
 from shop.schemas.packing import ReverseForm, WeighForm
 from shop.services import fulfilment, weighing
+from shop.views.labels import code_url
 from shop.views.order_words import words_of_state
 from shop.views.packing_words import SHORT_WORDS, light_words
 from shop.views.qr import qr_svg
 
 bp = Blueprint("shop_packing", __name__, template_folder="../templates")
+LABELLED = ("weighed", "ready", "shipped")
 DONE = ("shipped", "delivered", "accepted_by_buyer", "closed")
 
 
@@ -59,7 +62,9 @@ def show_order(
         lots=pick_list(org_id=acting_org_id()),
         now_seq=int(clock.now().timestamp() * 1000),
         now=clock.now(),
+        labels=list_labels([order]) if order.row.state in LABELLED else [],
         qr=qr_svg,
+        code_url=code_url,
         may_decline=may_decline(order.group.channel, order.row.state),
         short_words=SHORT_WORDS,
         wrong_line=_route.get("line_ref", ""),

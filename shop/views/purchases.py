@@ -52,6 +52,8 @@ def cancel(org_ref: str, group_ref: str) -> ResponseReturnValue:
 @bp.post("/o/<org_ref>/purchases/<group_ref>/parts/<seller_order_ref>/accept")
 @requires(Permission.INSPECT)
 def accept(org_ref: str, group_ref: str, seller_order_ref: str) -> ResponseReturnValue:
-    arrivals.accept_delivery(current_actor(), seller_order_ref=seller_order_ref, at=clock.now())
+    arrivals.accept_delivery(
+        current_actor(), seller_order_ref=seller_order_ref, group_ref=group_ref, at=clock.now()
+    )
     flash(_("已确认收货，谢谢您。"), "ok")
     return redirect(url_for("shop_purchases.show", org_ref=org_ref, group_ref=group_ref), 303)

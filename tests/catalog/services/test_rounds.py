@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from accounts.rules.actor import SYSTEM
-from catalog.queries.rounds import list_rounds
+from catalog.errors import RoundStepRefused
+from catalog.queries.rounds import list_rounds, list_rounds_of_seller
 from catalog.rules.cards import Terms
 from catalog.rules.rounds import RoundState, round_state
-from catalog.services.rounds import NewRound, plan_round
+from catalog.services.rounds import NewRound, decide_rounds, give_up_round, plan_round
 from core.errors import InvalidInput, NotFound
 from tests.factories.accounts import actor_for, make_org
 from tests.factories.catalog import make_listing
@@ -54,3 +55,36 @@ def test_wrong_fields_are_named_and_nothing_is_planned(at: datetime) -> None:
     with pytest.raises(NotFound):
         plan_round(actor_for(make_org()), fresh(listing, at), at=at)
     assert list_rounds(at=at) == []
+
+
+def test_a_second_round_in_the_same_time_and_a_minimum_above_the_cap_are_refused(
+    at: datetime,
+) -> None:
+    listing = make_listing()
+    plan_round(SYSTEM, fresh(listing, at), at=at)
+    with pytest.raises(InvalidInput) as crossing:
+        plan_round(SYSTEM, fresh(listing, at), at=at)
+    assert crossing.value.fields == {"opens_at": "rounds_overlap"}
+    with pytest.raises(InvalidInput) as above:
+        plan_round(SYSTEM, replace(fresh(make_listing(), at), min_pieces=201), at=at)
+    assert above.value.fields == {"min_pieces": "over_the_cap"}
+
+
+def test_the_cut_off_decides_once_whether_a_round_takes_place(at: datetime) -> None:
+    listing = make_listing()
+    plan_round(SYSTEM, replace(fresh(listing, at), min_pieces=3), at=at)
+    late = at + timedelta(days=3)
+    assert [decide_rounds(SYSTEM, at=when) for when in (at, late, late)] == [0, 1, 0]
+    (card,) = list_rounds_of_seller(org_id=listing.seller_id, at=late)
+    assert card.state == "failed"
+
+
+def test_only_the_seller_gives_a_round_up_and_only_before_its_cut_off(at: datetime) -> None:
+    ref = plan_round(SYSTEM, fresh(make_listing(), at), at=at)
+    with pytest.raises(NotFound):
+        give_up_round(actor_for(make_org()), round_ref=ref, at=at)
+    with pytest.raises(RoundStepRefused):
+        give_up_round(SYSTEM, round_ref=ref, at=at + timedelta(days=3))
+    give_up_round(SYSTEM, round_ref=ref, at=at)
+    with pytest.raises(RoundStepRefused):
+        give_up_round(SYSTEM, round_ref=ref, at=at)

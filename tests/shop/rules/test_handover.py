@@ -37,7 +37,7 @@ def test_ambient_goods_are_not_probed():
     ("text", "tenths"), [("1.8", 18), ("−18.5", -185), ("-18", -180), ("4℃", 40)]
 )
 def test_degrees_are_kept_in_tenths(text, tenths):
-    typed = {"action_id": "0123456789", "carrier": "x", "boxes": "1", "seal_no": "A1"}
+    typed = {"action_id": "0123456789", "carrier": "x", "boxes": "1"}
     assert HandOverForm().load(typed | {"core_frozen": text})["core_frozen"] == tenths
 
 

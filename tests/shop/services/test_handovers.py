@@ -33,7 +33,7 @@ def boxed():
     cold = {one: {"frozen": -194, "chilled": 18, "cool": 120}[one] for one in load.probed}
     loading = Loading(
         action_id="phone-1-action-1",
-        departure_no=load.number,
+        load_key=load.key,
         carrier_ref=carrier.ref,
         boxes=1,
         cores_c10=cold,
@@ -80,6 +80,7 @@ def test_the_same_action_sent_again_hands_over_once(boxed):
         ({"boxes": 2}, {"boxes"}),
         ({"cores_c10": {}}, {"core_frozen"}),
         ({"carrier_ref": "nobody"}, {"carrier"}),
+        ({"seal_no": " "}, {"seal_no"}),
     ],
 )
 def test_what_is_not_right_blocks_the_hand_over(boxed, changes, fields):

@@ -26,11 +26,3 @@ def test_a_shortage_that_cannot_be_keeps_what_was_typed(client):
     assert "缺的件数要在 0 到订购件数之间" in text
     assert 'value="9"' in text
     assert "冷库停电" in text
-
-
-def test_the_label_carries_the_lot_and_its_code(client):
-    placed = make_paid_order((make_box(), 2))
-    page = packing_page(client, placed)
-    text = client.get(f"{page}/labels").get_data(as_text=True)
-    assert '<svg viewBox="0 0' in text
-    assert 'class="qrbox"' in text

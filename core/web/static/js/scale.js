@@ -16,6 +16,7 @@
   const SETTLED = ["kept", "dropped", "short"];
   const ODD = 3;
   let last = null;
+  let hasWork = false; // something was still to be weighed when the page came
 
   // "2444", "2.444 kg", "ST,GS,+  2.444kg": the same reading as shop/rules/scale.py.
   const read = (text) => {
@@ -177,6 +178,7 @@
     const sync = one("sync");
     sync.hidden = !waiting;
     put("sync-words", `${waiting} ${words.waiting}`);
+    if (hasWork && !waiting && !lots.some((each) => each.pieces.some(isOpen))) location.reload(); // now the boxes can be closed
     const isCut = queue.isOffline || queue.needsLogin;
     one("offline").hidden = !isCut && !queue.others;
     let said = queue.needsLogin ? words.login : fill(words.offline, { n: waiting });
@@ -260,5 +262,5 @@
     });
   }
   one("sync")?.addEventListener("click", () => queue.flush());
-  queue.start().then(show);
+  queue.start().then(() => { hasWork = lots.some((each) => each.pieces.some(isOpen)); show(); });
 })();
