@@ -30,4 +30,6 @@ def show(lot_ref: str) -> ResponseReturnValue:
 @public
 def box(box_ref: str) -> ResponseReturnValue:
     page = get_box(box_ref, at=clock.now())
-    return render_template("logistics/lots/box.html", page=page, hubs=list_hub_names(), words=PAGE_WORDS)
+    return render_template(
+        "logistics/lots/box.html", page=page, hubs=list_hub_names(), words=PAGE_WORDS
+    )
