@@ -6,7 +6,7 @@ finds none is named in the event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -21,8 +21,10 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
+from catalog.rules.grades import judge_grade, scheme_for
 from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
@@ -50,7 +52,7 @@ class NewLot:
     grade: str = ""
     certificate_no: str = ""
     best_before: date | None = None
-    measured: dict[str, str] = field(default_factory=dict)
+    measure: int | None = None
     parent_id: int | None = None
 
 
@@ -71,6 +73,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     if spec is None:
         raise NotFound("spec_not_found")
     check_lot(new, clock.local_day(at))
+    grade, measured = _grade(spec, new)
     lot = Lot(
         seller_id=new.seller_id,
         spec_id=new.spec_id,
@@ -81,8 +84,8 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
         received_at=at,
-        grade=new.grade,
-        measured=dict(new.measured),
+        grade=grade,
+        measured=measured,
         certificate_no=new.certificate_no.strip(),
         state=LotState.QUARANTINE,
         created_at=at,
@@ -93,6 +96,16 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     post(actor, lot, MovementKind.RECEIVED, change, cause_ref=lot.ref, at=at)
     session().refresh(lot)
     return lot_card(lot)
+
+
+def _grade(spec: ProductSpec, new: NewLot) -> tuple[str, dict[str, str]]:
+    """The grade by what was measured, and the measure to keep beside it."""
+    graded = judge_grade(spec.family, spec.grade, new.grade.strip(), new.measure)
+    if graded.fault:
+        raise InvalidInput("lot_invalid", fields={graded.field: graded.fault})
+    scheme = scheme_for(spec.family, spec.grade)
+    has_measure = scheme is not None and new.measure is not None
+    return graded.grade, {scheme.key: str(new.measure)} if scheme and has_measure else {}
 
 
 def receive_and_release(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
@@ -114,19 +127,24 @@ def last_day(produced_on: date, shelf_life_days: int | None) -> date | None:
     return None if shelf_life_days is None else produced_on + timedelta(days=shelf_life_days)
 
 
-def ensure_pool(seller_id: int, spec_id: int, county_code: str) -> int:
-    """The id of the pool of a seller, spec and county; it is made when it is the first lot."""
+def ensure_pool(seller_id: int, spec_id: int, county_code: str, *, place: str = OWN_STORE) -> int:
+    """The id of the pool of a seller, spec, county and place; it is made with its first lot."""
     mine = (
         StockPool.seller_id == seller_id,
         StockPool.spec_id == spec_id,
         StockPool.county_code == county_code,
+        StockPool.place == place,
     )
     found = session().scalar(select(StockPool.id).where(*mine))
     if found is not None:
         return found
     try:
         with session().begin_nested():
-            session().add(StockPool(seller_id=seller_id, spec_id=spec_id, county_code=county_code))
+            session().add(
+                StockPool(
+                    seller_id=seller_id, spec_id=spec_id, county_code=county_code, place=place
+                )
+            )
     except IntegrityError:  # somebody was faster
         return session().scalars(select(StockPool.id).where(*mine)).one()
     return session().scalars(select(StockPool.id).where(*mine)).one()

@@ -78,6 +78,22 @@ def _deliver(actor: Actor, order: SellerOrder, at: datetime) -> None:
     publish(AcceptanceDue(order.ref), dedupe_key=order.ref, run_at=due_at)
 
 
+def hand_to_buyer(actor: Actor, *, order: SellerOrder, cause: str, at: datetime) -> None:
+    """Somebody took the goods along and looked at them: delivered and accepted in one.
+
+    Raises:
+        IllegalMove: the goods have not left the books yet.
+    """
+    for line in order.lines:
+        line.delivered_at = at
+    move_seller_order(actor, order, SellerOrderState.DELIVERED, cause=cause, at=at)
+    order.delivered_at = at
+    session().flush()  # the next move reads the state
+    session().refresh(order, ["state"])
+    publish(SellerOrderDelivered(order.ref), dedupe_key=order.ref)
+    _accept(actor, order, cause, at)
+
+
 def accept_delivery(
     actor: Actor, *, seller_order_ref: str, at: datetime, group_ref: str | None = None
 ) -> None:
