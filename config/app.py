@@ -116,6 +116,7 @@ API: tuple[str, ...] = (
     "shop.api.baskets",
     "shop.api.orders",
     "shop.api.money",
+    "shop.api.packing",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
