@@ -117,6 +117,7 @@ API: tuple[str, ...] = (
     "shop.api.bases",
     "shop.api.orders",
     "shop.api.money",
+    "shop.api.packing",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.
