@@ -65,6 +65,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.outlets",
     "shop.views.counter",
     "shop.views.scale",
+    "shop.views.weigh_photos",
     "shop.views.handover",
     "shop.views.earnings",
     "shop.views.seller_money",
@@ -115,6 +116,7 @@ API: tuple[str, ...] = (
     "shop.api.baskets",
     "shop.api.orders",
     "shop.api.money",
+    "shop.api.packing",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.

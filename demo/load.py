@@ -33,6 +33,7 @@ from demo.steps import (
     network,
     outlets,
     people,
+    recalls,
     supply,
 )
 from demo.valley import Valley
@@ -72,6 +73,7 @@ def list_steps() -> Iterator[Step]:
         if offset in money.PAYDAYS:
             yield Step(f"payday:{offset}", _payday(offset), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("recall", recalls.recall, is_split=True)
     yield Step("checked", letting_in.check_sellers)
     yield Step("farm", letting_in.let_farm_apply)
     yield Step("ending", letting_in.let_papers_end)

@@ -21,11 +21,11 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
-from catalog.rules.grades import judge_grade, scheme_for
 from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
 from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
+from catalog.services.grading import grade_lot
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
 from catalog.services.lotting import allocate_row
@@ -73,7 +73,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     if spec is None:
         raise NotFound("spec_not_found")
     check_lot(new, clock.local_day(at))
-    grade, measured = _grade(spec, new)
+    grade, measured = grade_lot(spec, new.grade, new.measure)
     lot = Lot(
         seller_id=new.seller_id,
         spec_id=new.spec_id,
@@ -96,16 +96,6 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     post(actor, lot, MovementKind.RECEIVED, change, cause_ref=lot.ref, at=at)
     session().refresh(lot)
     return lot_card(lot)
-
-
-def _grade(spec: ProductSpec, new: NewLot) -> tuple[str, dict[str, str]]:
-    """The grade by what was measured, and the measure to keep beside it."""
-    graded = judge_grade(spec.family, spec.grade, new.grade.strip(), new.measure)
-    if graded.fault:
-        raise InvalidInput("lot_invalid", fields={graded.field: graded.fault})
-    scheme = scheme_for(spec.family, spec.grade)
-    has_measure = scheme is not None and new.measure is not None
-    return graded.grade, {scheme.key: str(new.measure)} if scheme and has_measure else {}
 
 
 def receive_and_release(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:

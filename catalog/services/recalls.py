@@ -112,7 +112,7 @@ def note_progress(recall_id: int, progress: Progress) -> None:
 
 
 def close_recall(actor: Actor, *, recall_ref: str, conclusion: str, at: datetime) -> None:
-    """End a recall once everything is accounted for.
+    """End a recall once everything is accounted for; an exercise ends when it was talked over.
 
     Raises:
         NotFound: there is none.
@@ -125,7 +125,7 @@ def close_recall(actor: Actor, *, recall_ref: str, conclusion: str, at: datetime
         raise NotFound("recall_not_found")
     if not conclusion.strip():
         raise InvalidInput(fields={"conclusion": "required"})
-    if row.settled_lines < row.total_lines:
+    if row.settled_lines < row.total_lines and not row.is_drill:
         raise Conflict("recall_not_settled", left=row.total_lines - row.settled_lines)
     changed = update_where(
         Recall,

@@ -19,11 +19,11 @@ from catalog.models.stock import Lot, StockPool
 from catalog.rules.lots import LotState
 from catalog.rules.outlets import OWN_STORE, OutletState, TransferState, share_g
 from catalog.rules.stock import MovementKind
-from catalog.services.holdings import expire_due, move_pool
+from catalog.services.holdings import expire_due
 from catalog.services.locks import lock_pools
-from catalog.services.lots import ensure_pool
 from catalog.services.movements import post
 from catalog.services.outlets import own_outlet
+from catalog.services.shelving import Entry, put_on_shelf
 from core.db import require_one, session, update_where
 from core.errors import Conflict, InvalidInput, NotFound
 
@@ -164,7 +164,8 @@ def receive_at_outlet(actor: Actor, arrival: Arrival, *, outlet_ref: str, at: da
     )
     require_one(received, Conflict("transfer_received"))
     if came:
-        transfer.outlet_lot_id = _put_on_shelf(actor, transfer, outlet, (came, grams), at=at)
+        entry = Entry(MovementKind.TRANSFER_IN, came, grams, transfer.ref)
+        transfer.outlet_lot_id = put_on_shelf(actor, transfer.lot_id, outlet.ref, entry, at=at)
 
 
 def _check(transfer: OutletTransfer, arrival: Arrival) -> None:
@@ -175,48 +176,3 @@ def _check(transfer: OutletTransfer, arrival: Arrival) -> None:
         fields["note"] = "required"
     if fields:
         raise InvalidInput("transfer_invalid", fields=fields)
-
-
-def _put_on_shelf(
-    actor: Actor, transfer: OutletTransfer, outlet: Outlet, change: tuple[int, int], *, at: datetime
-) -> int:
-    source = session().get_one(Lot, transfer.lot_id)
-    pool_id = ensure_pool(source.seller_id, source.spec_id, source.county_code, place=outlet.ref)
-    lock_pools([pool_id])
-    lot = _shelf_lot(source, pool_id, at)
-    post(actor, lot, MovementKind.TRANSFER_IN, change, cause_ref=transfer.ref, at=at)
-    update_where(Lot, Lot.id == lot.id, Lot.state == LotState.DEPLETED, state=LotState.RELEASED)
-    if source.state in (LotState.RELEASED, LotState.DEPLETED):
-        move_pool(pool_id, released=change)
-    return lot.id
-
-
-def _shelf_lot(source: Lot, pool_id: int, at: datetime) -> Lot:
-    """The lot on this shelf that came from a lot of the store; made when it is the first time."""
-    same = select(Lot).where(Lot.parent_id == source.id, Lot.pool_id == pool_id)
-    known = session().scalar(same.execution_options(populate_existing=True))
-    if known is not None:
-        return known
-    siblings = select(Lot.id).where(Lot.parent_id == source.id)
-    number = len(list(session().scalars(siblings))) + 1
-    is_stopped = source.state not in (LotState.RELEASED, LotState.DEPLETED)
-    lot = Lot(
-        seller_id=source.seller_id,
-        spec_id=source.spec_id,
-        pool_id=pool_id,
-        parent_id=source.id,
-        lot_no=f"{source.lot_no}/{number}",
-        county_code=source.county_code,
-        produced_on=source.produced_on,
-        best_before=source.best_before,
-        received_at=at,
-        grade=source.grade,
-        measured=dict(source.measured),
-        certificate_no=source.certificate_no,
-        state=source.state if is_stopped else LotState.RELEASED,
-        state_reason=source.state_reason if is_stopped else "",
-        created_at=at,
-    )
-    session().add(lot)
-    session().flush()  # the movement needs the id
-    return lot

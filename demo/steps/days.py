@@ -19,7 +19,9 @@ from core.clock import local_day
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PLATFORM
 from demo.data.agreements import AGREEMENTS
+from demo.steps import harvests
 from demo.steps.agreements import call_off_week, orders_called
+from demo.steps.handovers import hand_over_all
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.road import drive, read_temperatures
 from demo.steps.supply import offers
@@ -60,8 +62,10 @@ def live(valley: Valley, offset: int) -> None:
             open_order(valley, plan)
     for agreement in AGREEMENTS:
         call_off_week(valley, agreement, offset)
+    harvests.live(valley, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
+    hand_over_all(valley, offset)
     if offset in PLANNED_NIGHTS:
         plan_routes(valley, offset)
     send_trucks(valley, offset)

@@ -28,6 +28,7 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
     site_ref: Mapped[str | None] = mapped_column(String(26))
     contract_ref: Mapped[str | None] = mapped_column(String(26), index=True)
     outlet_ref: Mapped[str | None] = mapped_column(String(26), index=True)
+    pickup_outlet_ref: Mapped[str | None] = mapped_column(String(26))
     receiver: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(20))
     city_code: Mapped[str] = mapped_column(String(6))

@@ -77,6 +77,7 @@ class OrderRequest:
     is_no_return_confirmed: bool = False
     contract_ref: str | None = None
     outlet_ref: str | None = None
+    pickup_outlet_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,10 @@ class ArrivalForm(Schema):
     note = fields.String(load_default="", validate=validate.Length(max=200))
 
 
+class PickupForm(Schema):
+    code = fields.String(required=True, validate=validate.Regexp(r"^[0-9]{6}$"))
+
+
 class CountForm(Schema):
     pieces = fields.Integer(required=True, validate=validate.Range(min=0, max=1_000_000))
     reason = fields.Enum(CountReason, by_value=True, required=True)

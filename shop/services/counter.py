@@ -25,7 +25,7 @@ from shop.models.orders import OrderGroup, SellerOrder
 from shop.rules.counter import sale_faults
 from shop.rules.ledger import counter_entries
 from shop.rules.orders import Channel, OrderLineRequest, OrderRequest, PaymentMethod, PlacedOrder
-from shop.services import arrivals, fulfilment, payments
+from shop.services import fulfilment, payments, taking
 from shop.services.orders import place_order
 
 
@@ -134,7 +134,7 @@ def _hand_over(actor: Actor, placed: PlacedOrder, *, at: datetime) -> None:
         fulfilment.finish_weighing(for_seller, seller_order_ref=ref, at=at)
         fulfilment.pack(for_seller, seller_order_ref=ref, at=at)
         fulfilment.hand_over(for_seller, seller_order_ref=ref, at=at)
-        arrivals.hand_to_buyer(for_seller, order=_load(ref), cause="at_counter", at=at)
+        taking.hand_to_buyer(for_seller, order=_load(ref), cause="at_counter", at=at)
 
 
 def _load(ref: str) -> SellerOrder:

@@ -33,6 +33,7 @@ def write_group(
         site_ref=request.site_ref,
         contract_ref=request.contract_ref,
         outlet_ref=request.outlet_ref,
+        pickup_outlet_ref=request.pickup_outlet_ref,
         receiver=request.address.name,
         phone=request.address.phone,
         city_code=request.address.city_code,

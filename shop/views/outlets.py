@@ -27,7 +27,9 @@ from core.clock import now, today
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from shop.queries.outlet_sales import list_sales
-from shop.schemas.outlets import ArrivalForm, CountForm, OutletForm
+from shop.queries.pickups import list_waiting
+from shop.schemas.outlets import ArrivalForm, CountForm, OutletForm, PickupForm
+from shop.services import pickups
 from shop.views.outlet_words import REASONS
 
 bp = Blueprint("shop_outlets", __name__, template_folder="../templates")
@@ -89,6 +91,7 @@ def _show(org_ref: str, outlet_ref: str, form: FormState | None = None, **route:
         wrong_transfer=route.get("transfer_ref", ""),
         may_work=current_actor().can(Permission.OUTLET),
         may_close=current_actor().can(Permission.MANAGE_MEMBERS),
+        parcels=list_waiting(outlet_ref),
     )
 
 
@@ -115,6 +118,16 @@ def receive(org_ref: str, outlet_ref: str, transfer_ref: str) -> ResponseReturnV
     arrival = Arrival(transfer_ref, typed["pieces"], typed["note"])
     receive_at_outlet(current_actor(), arrival, outlet_ref=outlet_ref, at=now())
     flash(_("已收货 %(n)s 件，现在就能卖。", n=typed["pieces"]), "ok")
+    return redirect(url_for(".show", org_ref=org_ref, outlet_ref=outlet_ref), 303)
+
+
+@bp.post(ONE + "/parcels")
+@requires(Permission.OUTLET)
+@reshows(_show)
+def give_out(org_ref: str, outlet_ref: str) -> ResponseReturnValue:
+    code = load_form(PickupForm())["code"]
+    number = pickups.give_out(current_actor(), outlet_ref=outlet_ref, code=code, at=now())
+    flash(_("订单 %(number)s 已交给顾客。", number=number), "ok")
     return redirect(url_for(".show", org_ref=org_ref, outlet_ref=outlet_ref), 303)
 
 
