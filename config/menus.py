@@ -10,7 +10,7 @@ from flask_babel import LazyString
 from accounts.guards import current_actor, policy_of
 from accounts.rules.actor import Actor
 
-MANY_LINKS = frozenset({"shop_browse", "console_status"})  # a page of these is not all of them
+MANY_LINKS = frozenset({"shop_browse", "shop_money", "console_status"})  # a page of these is not all of them
 
 
 @dataclass(frozen=True)
