@@ -115,6 +115,7 @@ API: tuple[str, ...] = (
     "logistics.api.consignments",
     "logistics.api.trace",
     "shop.api.baskets",
+    "shop.api.bases",
     "shop.api.orders",
     "shop.api.money",
     "shop.api.packing",
