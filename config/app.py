@@ -65,6 +65,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.outlets",
     "shop.views.counter",
     "shop.views.scale",
+    "shop.views.phone",
     "shop.views.weigh_photos",
     "shop.views.handover",
     "shop.views.earnings",
