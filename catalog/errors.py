@@ -115,3 +115,7 @@ class PapersNotVerified(RuleBroken):
     def __init__(self, missing: Sequence[str]) -> None:
         super().__init__(missing=list(missing))
         self.missing = tuple(missing)
+
+
+class StorageStepRefused(Conflict):
+    code = "claim_answered"
