@@ -84,8 +84,8 @@ def list_orgs(
             OrganisationCapacity.capacity == capacity.value
         )
     if is_verified is not None:
-        state = Organisation.verified_at
-        statement = statement.where(state.is_not(None) if is_verified else state.is_(None))
+        is_in = Organisation.verified_at.is_not(None) & Organisation.suspended_at.is_(None)
+        statement = statement.where(is_in if is_verified else ~is_in)
     return [row.card() for row in session().scalars(statement)]
 
 

@@ -52,6 +52,10 @@ class LotStepRefused(Conflict):
     code = "lot_step_refused"
 
 
+class OutletNotEmpty(RuleBroken):
+    code = "outlet_not_empty"
+
+
 class CommitmentTooLarge(RuleBroken):
     code = "commitment_too_large"
 
@@ -119,3 +123,15 @@ class PapersNotVerified(RuleBroken):
 
 class StorageStepRefused(Conflict):
     code = "claim_answered"
+
+
+class BaseStepRefused(Conflict):
+    code = "base_step_refused"
+
+
+class BaseNotDesignated(RuleBroken):
+    code = "base_not_designated"
+
+    def __init__(self, reasons: Sequence[Reason]) -> None:
+        super().__init__(reasons=[reason.code for reason in reasons])
+        self.reasons = tuple(reasons)

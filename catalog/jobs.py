@@ -17,6 +17,7 @@ from catalog.rules.imports import ImportState, SheetLine, Tally
 from catalog.rules.sheets import SheetKind
 from catalog.schemas.sheets import read_lines
 from catalog.services import imports
+from catalog.services.bases import end_bases
 from catalog.services.certificates import expire_certificates
 from catalog.services.lots import block_past_lots
 from catalog.services.onboarding import stop_goods
@@ -54,6 +55,8 @@ def end_past_days(at: datetime) -> None:
         expire_certificates(SYSTEM, at=at)
     with unit_of_work():
         block_past_lots(SYSTEM, at=at)
+    with unit_of_work():
+        end_bases(at=at)
 
 
 def warn_of_papers(at: datetime) -> None:

@@ -28,6 +28,7 @@ DOORS = (
     Door(f"rongyinli-boss@{DOMAIN}", lazy("超市负责人：审批、签字")),
     Door(f"dispatch@{DOMAIN}", lazy("物流调度：今晚怎么排车")),
     Door(f"ops@{DOMAIN}", lazy("平台运营：审核、核验、对账")),
+    Door(f"cashier@{DOMAIN}", lazy("平台出纳：复核付款，登记银行结果")),
     Door(f"county@{DOMAIN}", lazy("县级服务台：推荐本县商家")),
 )
 

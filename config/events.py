@@ -38,6 +38,7 @@ from shop.jobs.orders import (
     note_scheduled,
 )
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
+from shop.jobs.pickups import remind, tell_waiting
 from shop.jobs.recalls import tell_buyer
 from shop.jobs.refunds import send_refund
 
@@ -65,6 +66,8 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.RecallNoticeDue: [stepwise(tell_buyer)],
+    shop.PickupWaiting: [stepwise(tell_waiting)],
+    shop.PickupReminderDue: [stepwise(remind)],
     shop.SellerOrderSettled: [transactional(book_settlement)],
     shop.SellerOrderAccepted: [transactional(book_earning)],
     shop.LightPieceAnswerDue: [transactional(decide_light_piece)],

@@ -81,6 +81,7 @@ FOOTER: Table = (
     (
         lazy("信息公开"),
         (
+            Link("shop_bases.list_all", lazy("供应保障基地")),
             Link("contracts_verify.show", lazy("验证协议签名")),
             Link("console_status.show", lazy("运行状态")),
         ),
@@ -100,7 +101,9 @@ RAIL: Table = (
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),
             Link("catalog_onboarding.start", lazy("入驻进度"), "check"),
+            Link("catalog_bases.list_all", lazy("保障基地"), "pin"),
             Link("catalog_certificates.list_certificates", lazy("证书与检测"), "seal"),
+            Link("shop_outlets.list_all", lazy("网点"), "pin"),
             Link("logistics_returnables.show", lazy("周转箱和托盘"), "swap"),
             Link("logistics_hub.show", lazy("枢纽作业"), "truck"),
             Link("logistics_drive.show", lazy("今天的派送"), "route"),
@@ -132,6 +135,7 @@ RAIL: Table = (
             Link("accounts_tokens.list_tokens", lazy("接口密钥"), "lock"),
             Link("console_records.list_ours", lazy("平台查看记录"), "eye"),
             Link("accounts_sellers.show_county", lazy("本县商家"), "leaf"),
+            Link("catalog_base_reviews.list_county", lazy("本县保障基地"), "pin"),
         ),
     ),
 )
@@ -144,6 +148,7 @@ PLATFORM_RAIL: Table = (
             Link("catalog_reviews.list_reviews", lazy("商品审核"), "eye"),
             Link("catalog_verifying.list_certificates", lazy("证件核验"), "seal"),
             Link("accounts_sellers.list_sellers", lazy("商家核验"), "shield"),
+            Link("catalog_base_reviews.list_all", lazy("保障基地"), "pin"),
             Link("accounts_profile.list_buyers", lazy("采购单位与账期"), "users"),
             Link("shop_bank.show", lazy("收款与对账"), "wallet"),
             Link("shop_payouts.show", lazy("卖家付款"), "hand"),

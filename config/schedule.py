@@ -11,6 +11,7 @@ from core.housekeeping import forget_old_rows, sweep_files
 from core.schedule import Job
 from logistics.jobs import plan_tonight
 from shop.jobs.orders import sweep_unpaid_orders
+from shop.jobs.pickups import return_parcels
 from shop.jobs.reconcile import prove, reconcile
 
 SCHEDULE: list[Job] = [
@@ -25,6 +26,7 @@ SCHEDULE: list[Job] = [
     Job("close-storage-month", catalog.close_storage_month, daily_at=time(1, 10)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
     Job("sweep-unpaid-orders", sweep_unpaid_orders, every=timedelta(minutes=5)),
+    Job("return-parcels", return_parcels, every=timedelta(hours=1)),
     Job("plan-routes", plan_tonight, daily_at=time(20, 30)),
     Job("reconcile-payments", reconcile, every=timedelta(minutes=5)),
     Job("prove-books", prove, daily_at=time(3, 20)),

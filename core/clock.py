@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from core.types.dates import SHANGHAI
 
@@ -46,6 +46,11 @@ def shanghai(instant: datetime) -> datetime:
 def local_day(instant: datetime) -> date:
     """The civil date of an instant in Asia/Shanghai."""
     return shanghai(instant).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a civil date in Asia/Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def today() -> date:

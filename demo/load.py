@@ -22,7 +22,20 @@ from core.refs import seeded
 from core.unit_of_work import unit_of_work
 from demo.data.agreements import AGREEMENTS, Agreement
 from demo.data.goods import BY_CODE
-from demo.steps import agreements, catalogue, counting, days, homes, network, people, supply
+from demo.steps import (
+    agreements,
+    catalogue,
+    counting,
+    days,
+    homes,
+    letting_in,
+    money,
+    network,
+    outlets,
+    people,
+    storage,
+    supply,
+)
 from demo.valley import Valley
 
 Work = Callable[[Valley], None]
@@ -50,18 +63,32 @@ def list_steps() -> Iterator[Step]:
         yield Step(f"lots:{seller}:{good.code}", _lots_of(good.code, seller))
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
     yield Step("homes", homes.keep_addresses)
+    yield Step("accounts", money.enter_accounts)
     yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):
         for agreement in AGREEMENTS:
             if agreement.drafted_day == offset:
                 yield Step(f"contract:{agreement.key}", _contract(agreement), is_split=True)
+        if offset in money.PAYDAYS:
+            yield Step(f"payday:{offset}", _payday(offset), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("checked", letting_in.check_sellers)
+    yield Step("farm", letting_in.let_farm_apply)
+    yield Step("ending", letting_in.let_papers_end)
+    yield Step("bases", letting_in.set_up_bases)
+    yield Step("outlet", outlets.keep_shop)
+    yield Step("silo", storage.store_rice)
+    yield Step("sheet", storage.send_sheet)
     yield Step("counted", counting.count_what_happened)
 
 
 def _day(offset: int) -> Work:
     return lambda valley: days.live(valley, offset)
+
+
+def _payday(offset: int) -> Work:
+    return lambda valley: money.pay_sellers(valley, offset)
 
 
 def _contract(agreement: Agreement) -> Work:

@@ -12,7 +12,7 @@ from accounts.queries import find_actor, find_person, list_orgs
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from core.types.dates import SHANGHAI
-from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, PLATFORM
+from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, OUTLET, PLATFORM
 from demo.data.buyers import BUYERS
 from demo.data.sellers import SELLERS
 from shop.rules.orders import PlacedOrder
@@ -22,6 +22,7 @@ SUPPORT_ORGS = {
     PLATFORM: "闽宁优选平台（示例）",
     CARRIER: "闽宁冷链运输（示例）",
     COUNTY_DESK: "盐池县产销对接专班（示例）",
+    OUTLET: "榕荫里社区门店（示例）",
 }
 ORG_NAMES: dict[str, str] = {
     **{row.key: row.zh for row in SELLERS},
@@ -33,6 +34,7 @@ MAIL_OF: dict[str, str] = {
     **{row.key: row.mail for row in BUYERS},
     PLATFORM: "ops",
     COUNTY_DESK: "county",
+    OUTLET: "outlet",
     CARRIER: "driver",
 }
 

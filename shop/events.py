@@ -41,6 +41,16 @@ class HarvestAnswerDue:
 
 
 @dataclass(frozen=True)
+class PickupWaiting:
+    parcel_ref: str
+
+
+@dataclass(frozen=True)
+class PickupReminderDue:
+    parcel_ref: str
+
+
+@dataclass(frozen=True)
 class SellerOrderSettled:
     seller_order_ref: str
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
+
 from accounts.guards import public
 from catalog.queries.open_catalogue import get_open_listing, list_open_listings
 from catalog.rules.browsing import Filter
+from catalog.rules.photos import WIDTHS, photo_ref_of
 from catalog.schemas.answers import ListingArgs, ListingList, ListingPageAnswer
 from core.clock import now
 from core.web.api import ApiBlueprint, decode_cursor, encode_cursor
@@ -39,4 +42,10 @@ def list_listings(args: dict[str, Any]) -> dict[str, Any]:
 @bp.response(200, ListingPageAnswer)
 def show(listing_ref: str) -> dict[str, Any]:
     """One listing with its lots, certificates and label data."""
-    return get_open_listing(listing_ref, at=now())
+    listing = get_open_listing(listing_ref, at=now())
+    return {**listing, "photos": [_address(picture) for picture in listing["photos"]]}
+
+
+def _address(picture: str) -> str:
+    ref = photo_ref_of(picture)
+    return url_for("catalog_photos.show", photo_ref=ref, width=WIDTHS[-1], _external=True)

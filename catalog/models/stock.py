@@ -15,11 +15,14 @@ from core.db import Base, CreatedMixin, IdMixin, RefMixin
 
 
 class StockPool(IdMixin, Base):
-    """What one seller has of one spec in one county; all counters in pieces and in grams."""
+    """What one seller has of one spec in one county; all counters in pieces and in grams.
+
+    ``place`` is the reference of the outlet where it lies; empty for the seller's own store.
+    """
 
     __tablename__ = "stock_pool"
     __table_args__ = (
-        UniqueConstraint("seller_id", "spec_id", "county_code"),
+        UniqueConstraint("seller_id", "spec_id", "county_code", "place"),
         CheckConstraint("released_pieces >= 0 AND released_g >= 0", name="released"),
         CheckConstraint("reserved_pieces >= 0 AND reserved_g >= 0", name="reserved"),
         CheckConstraint("allocated_pieces >= 0 AND allocated_g >= 0", name="allocated"),
@@ -28,6 +31,7 @@ class StockPool(IdMixin, Base):
     seller_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     spec_id: Mapped[int] = mapped_column(ForeignKey("product_spec.id"), index=True)
     county_code: Mapped[str] = mapped_column(String(6))
+    place: Mapped[str] = mapped_column(String(26), default="")
     released_pieces: Mapped[int] = mapped_column(default=0)
     released_g: Mapped[int] = mapped_column(default=0)
     reserved_pieces: Mapped[int] = mapped_column(default=0)

@@ -33,6 +33,7 @@ def lot_card(lot: Lot) -> LotCard:
         free_pieces=lot.pieces - lot.allocated_pieces,
         grade=lot.grade,
         certificate_no=lot.certificate_no,
+        measured={str(key): str(value) for key, value in lot.measured.items()},
     )
 
 

@@ -70,6 +70,8 @@ def get_open_listing(ref: str, *, at: datetime) -> dict[str, Any]:
         "label": page.label_data,
         "story_zh": page.story_zh,
         "story_en": page.story_en,
+        "photos": page.photos,
+        "sale_round": page.sale_round,
     }
 
 

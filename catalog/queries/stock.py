@@ -10,13 +10,14 @@ from sqlalchemy import and_, func, select
 from catalog.models.listings import Listing
 from catalog.models.stock import Reservation, StockPool
 from catalog.queries.rounds import rounds_on_sale
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.rounds import cap_by_round
 from catalog.rules.stock import Counters, ReservationState, free
 from core.db import session
 
 
-def pools_of_listings(listing_ids: Iterable[int]) -> dict[int, int]:
-    """The pool each listing sells from; listings without stock so far are left out."""
+def pools_of_listings(listing_ids: Iterable[int], *, place: str = OWN_STORE) -> dict[int, int]:
+    """The pool each listing sells from at a place; listings without stock there are left out."""
     statement = (
         select(Listing.id, StockPool.id)
         .join(
@@ -25,6 +26,7 @@ def pools_of_listings(listing_ids: Iterable[int]) -> dict[int, int]:
                 StockPool.seller_id == Listing.seller_id,
                 StockPool.spec_id == Listing.spec_id,
                 StockPool.county_code == Listing.county_code,
+                StockPool.place == place,
             ),
         )
         .where(Listing.id.in_(sorted(set(listing_ids))))

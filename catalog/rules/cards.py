@@ -102,6 +102,7 @@ class LotCard:
     free_pieces: int
     grade: str
     certificate_no: str
+    measured: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

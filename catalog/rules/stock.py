@@ -35,6 +35,9 @@ class MovementKind(StrEnum):
     DISPOSED = "disposed"
     CUT_OUT = "cut_out"
     CUT_IN = "cut_in"
+    TRANSFER_OUT = "transfer_out"
+    TRANSFER_IN = "transfer_in"
+    COUNTED = "counted"
 
 
 @dataclass(frozen=True, slots=True)

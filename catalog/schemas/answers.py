@@ -32,7 +32,27 @@ class PublicLot(Schema):
     produced_on = fields.Date(required=True)
     best_before = fields.Date(allow_none=True)
     grade = fields.String()
+    measured = fields.Dict(keys=fields.String(), values=fields.String())
     certificate_no = fields.String()
+
+
+class TierAnswer(Schema):
+    pieces = fields.Integer(required=True)
+    price_e4 = fields.Integer(required=True)
+
+
+class RoundAnswer(Schema):
+    ref = fields.String(required=True)
+    name_zh = fields.String(required=True)
+    name_en = fields.String(required=True)
+    state = fields.String(required=True)
+    opens_at = fields.AwareDateTime(required=True)
+    cutoff_at = fields.AwareDateTime(required=True)
+    harvest_from = fields.Date(required=True)
+    harvest_to = fields.Date(required=True)
+    cap_pieces = fields.Integer(allow_none=True)
+    min_pieces = fields.Integer(allow_none=True)
+    sold_pieces = fields.Integer(required=True)
 
 
 class LotAnswer(PublicLot):
@@ -68,6 +88,7 @@ class ListingAnswer(Schema):
     tax_bp = fields.Integer(required=True)
     min_remaining_days = fields.Integer(required=True)
     shelf_life_days = fields.Integer(allow_none=True)
+    tiers = fields.List(fields.Nested(TierAnswer), required=True)
     is_catch_weight = fields.Boolean(required=True)
     is_alcohol = fields.Boolean(required=True)
     is_halal = fields.Boolean(required=True)
@@ -95,6 +116,8 @@ class ListingPageAnswer(ListingAnswer):
     label = fields.Dict(keys=fields.String(), values=fields.String())
     story_zh = fields.String()
     story_en = fields.String()
+    photos = fields.List(fields.String(), metadata={"description": "WebP, 1280 px across"})
+    sale_round = fields.Nested(RoundAnswer, allow_none=True)
     lots = fields.List(fields.Nested(PublicLot))
     certificates = fields.List(fields.Nested(CertificateAnswer))
     gi = fields.Nested(GiAnswer, allow_none=True)

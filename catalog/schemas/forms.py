@@ -127,6 +127,7 @@ class LotForm(Schema):
         validate=validate.Range(min=Decimal("0.001"), max=MAX_KILOGRAMS),
     )
     grade = fields.String(load_default="", validate=at_most(40))
+    measure = fields.Integer(load_default=None, validate=validate.Range(min=1, max=100_000))
     certificate_no = fields.String(load_default="", validate=at_most(80))
 
     @post_load

@@ -28,4 +28,5 @@ class RoundForm(Schema):
         """A time that somebody types is Shanghai time."""
         for name in ("opens_at", "cutoff_at"):
             data[name] = data[name].replace(tzinfo=SHANGHAI)
-        return {**data, "listing_ref": data.pop("listing")}
+        listing_ref = data.pop("listing")
+        return {**data, "listing_ref": listing_ref}

@@ -6,7 +6,7 @@ finds none is named in the event.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -23,7 +23,9 @@ from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
 from catalog.rules.lot_numbers import lot_no
 from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
+from catalog.services.grading import grade_lot
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
 from catalog.services.lotting import allocate_row
@@ -50,7 +52,7 @@ class NewLot:
     grade: str = ""
     certificate_no: str = ""
     best_before: date | None = None
-    measured: dict[str, str] = field(default_factory=dict)
+    measure: int | None = None
     parent_id: int | None = None
 
 
@@ -71,6 +73,7 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     if spec is None:
         raise NotFound("spec_not_found")
     check_lot(new, clock.local_day(at))
+    grade, measured = grade_lot(spec, new.grade, new.measure)
     lot = Lot(
         seller_id=new.seller_id,
         spec_id=new.spec_id,
@@ -81,8 +84,8 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
         produced_on=new.produced_on,
         best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
         received_at=at,
-        grade=new.grade,
-        measured=dict(new.measured),
+        grade=grade,
+        measured=measured,
         certificate_no=new.certificate_no.strip(),
         state=LotState.QUARANTINE,
         created_at=at,
@@ -114,19 +117,24 @@ def last_day(produced_on: date, shelf_life_days: int | None) -> date | None:
     return None if shelf_life_days is None else produced_on + timedelta(days=shelf_life_days)
 
 
-def ensure_pool(seller_id: int, spec_id: int, county_code: str) -> int:
-    """The id of the pool of a seller, spec and county; it is made when it is the first lot."""
+def ensure_pool(seller_id: int, spec_id: int, county_code: str, *, place: str = OWN_STORE) -> int:
+    """The id of the pool of a seller, spec, county and place; it is made with its first lot."""
     mine = (
         StockPool.seller_id == seller_id,
         StockPool.spec_id == spec_id,
         StockPool.county_code == county_code,
+        StockPool.place == place,
     )
     found = session().scalar(select(StockPool.id).where(*mine))
     if found is not None:
         return found
     try:
         with session().begin_nested():
-            session().add(StockPool(seller_id=seller_id, spec_id=spec_id, county_code=county_code))
+            session().add(
+                StockPool(
+                    seller_id=seller_id, spec_id=spec_id, county_code=county_code, place=place
+                )
+            )
     except IntegrityError:  # somebody was faster
         return session().scalars(select(StockPool.id).where(*mine)).one()
     return session().scalars(select(StockPool.id).where(*mine)).one()

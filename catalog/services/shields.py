@@ -16,6 +16,7 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import StockPool
 from catalog.models.supply import Commitment
 from catalog.queries.stock import free_pieces
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.supply import pieces_for
 from catalog.services.holdings import expire_due, move_pool
 from catalog.services.locks import lock_pools
@@ -114,6 +115,7 @@ def _pool_of(row: Commitment) -> int | None:
     pools = (
         select(StockPool.id)
         .where(StockPool.seller_id == row.seller_id, StockPool.spec_id == row.spec_id)
+        .where(StockPool.place == OWN_STORE)
         .order_by(StockPool.released_pieces.desc(), StockPool.id)
     )
     return session().scalar(pools.limit(1))

@@ -16,6 +16,7 @@ from accounts.rules.actor import Actor
 from catalog.errors import HoldExpired, OutOfStock
 from catalog.models.stock import Reservation, StockPool
 from catalog.queries.stock import free_pieces, pools_of_listings
+from catalog.rules.outlets import OWN_STORE
 from catalog.rules.rounds import RoundCard
 from catalog.rules.stock import Demand, ReservationState, Want, sum_per_pool
 from catalog.services.holdings import end_reservation, expire_due, open_reservations
@@ -30,6 +31,7 @@ def reserve(
     owner_ref: str,
     wants: Sequence[Want],
     expires_at: datetime | None,
+    place: str = OWN_STORE,
     at: datetime,
 ) -> None:
     """Reserve what an order wants, or nothing at all.
@@ -39,6 +41,7 @@ def reserve(
         owner_ref: reference of the order (or approval, quote) that will own the goods.
         wants: one entry per order line, in pieces and grams (nominal for catch weight).
         expires_at: when the hold ends; None makes it firm at once.
+        place: the outlet whose shelf it is taken from; empty for the seller's own store.
         at: now.
 
     Raises:
@@ -46,7 +49,7 @@ def reserve(
         RoundNotOpen: the listing is sold in a round that has not opened yet.
     """
     del actor  # anybody may order; who may order what is the shop's decision
-    pool_of = pools_of_listings(want.listing_id for want in wants)
+    pool_of = pools_of_listings((want.listing_id for want in wants), place=place)
     for want in wants:
         if want.listing_id not in pool_of:
             raise OutOfStock(want.listing_id, 0)

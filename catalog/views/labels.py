@@ -71,6 +71,9 @@ MOVEMENTS: dict[str, LazyString] = {
     "disposed": lazy("坏了，减账"),
     "cut_out": lazy("分割出库"),
     "cut_in": lazy("分割入库"),
+    "transfer_out": lazy("发往网点"),
+    "transfer_in": lazy("网点收货"),
+    "counted": lazy("盘点差异"),
 }
 TAKES: dict[str, LazyString] = {
     "planned": lazy("已留"),

@@ -65,8 +65,9 @@ def _of_agreements(actor: Actor, agreements: Agreements) -> Iterator[Todo]:
 def _of_selling(org: OrgCard, actor: Actor, home: SellerHome, at: datetime) -> Iterator[Todo]:
     packing = home.packing
     if actor.can(Permission.FULFIL) and packing.orders:
-        facts = {"orders": packing.orders, "pieces": packing.pieces, "new": home.new_orders}
-        yield Todo("pack", facts, packing.ship_by)
+        yield Todo("pack", {"packing": packing, "new": home.new_orders}, packing.ship_by)
+    if actor.can(Permission.FULFIL) and home.boxed:
+        yield Todo("hand_over", {"orders": home.boxed}, packing.ship_by)
     if actor.can(Permission.FORECAST) and home.unforecast:
         yield Todo("forecast", {"specs": len(home.unforecast)})
     if actor.can(Permission.FORECAST) and home.short:

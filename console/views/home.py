@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires
 from accounts.queries import get_org_by_ref
+from catalog.views.labels import SOLD_BY
 from console.queries.home import read_home
 from console.views.charts import forecast_chart
 from contracts.views.words import STATE_KINDS, STATE_WORDS
@@ -31,6 +32,7 @@ def show(org_ref: str) -> ResponseReturnValue:
         wide=forecast_chart(weeks, width=760, height=240),
         narrow=forecast_chart(weeks, width=340, height=220),
         seller_words=SELLER_WORDS,
+        sold_words=SOLD_BY,
         headline_of=headline_of,
         contract_words=STATE_WORDS,
         contract_kinds=STATE_KINDS,

@@ -11,6 +11,10 @@ from core.web.language import _, current_language
 HOURS_PER_DAY = 24
 LONGEST_IN_DAYS = 120
 DAYS_PER_MONTH = 30.4375
+COUNTS = {
+    "zh": ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
 
 
 def moment(value: datetime | None) -> str:
@@ -50,6 +54,12 @@ def shelf_life(days: int) -> str:
     return _("%(n)s 个月", n=round(days / 30.4))
 
 
+def count_words(number: int) -> str:
+    """A small count as people say it: 两, 四; from eleven on in figures."""
+    words = COUNTS["en" if current_language() == "en" else "zh"]
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
 def days_until(value: date, start: date) -> int:
     """Whole days from start to value."""
     return (value - start).days
@@ -67,5 +77,5 @@ def week_after(value: date, weeks: int) -> date:
 
 def init_moments(app: Flask) -> None:
     """Give the words to the templates."""
-    filters = (moment, span, shelf_life, time_left, days_until, month_name, week_after)
+    filters = (moment, span, shelf_life, time_left, days_until, month_name, week_after, count_words)
     app.jinja_env.filters.update({f.__name__: f for f in filters})

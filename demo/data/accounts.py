@@ -11,6 +11,7 @@ PIN = "246810"
 PLATFORM = "platform"
 CARRIER = "carrier"
 COUNTY_DESK = "yanchi-desk"
+OUTLET = "rongyinli-shop"
 
 PEOPLE: tuple[PersonRow, ...] = (
     PersonRow(name="林女士（示例）", phone="13859550301", mail="lin"),
@@ -22,6 +23,13 @@ PEOPLE: tuple[PersonRow, ...] = (
         mail="ops",
         org=PLATFORM,
         roles=("operator", "support", "platform_finance", "auditor"),
+    ),
+    PersonRow(
+        name="平台出纳（示例）",
+        phone="13995550405",
+        mail="cashier",
+        org=PLATFORM,
+        roles=("platform_finance",),
     ),
     PersonRow(
         name="调度员（示例）",
@@ -93,6 +101,13 @@ PEOPLE: tuple[PersonRow, ...] = (
         org=CARRIER,
         roles=("driver",),
     ),
+    PersonRow(
+        name="店员小陈（示例）",
+        phone="13859550311",
+        mail="outlet",
+        org=OUTLET,
+        roles=("owner", "outlet_clerk"),
+    ),
 )
 
 # Printed by `make run`.
@@ -101,8 +116,10 @@ SIGN_INS: tuple[tuple[str, str], ...] = (
     (f"yanchi@{DOMAIN}", "Tan sheep cooperative · 滩羊合作社"),
     (f"rongyinli@{DOMAIN}", "supermarket procurement · 超市采购"),
     (f"rongyinli-boss@{DOMAIN}", "approves and signs there · 审批与签署"),
+    (f"outlet@{DOMAIN}", "outlet clerk · 网点店员"),
     (f"dispatch@{DOMAIN}", "dispatcher · 调度"),
     (f"driver@{DOMAIN}", "driver · 司机"),
     (f"ops@{DOMAIN}", "platform operator · 平台运营"),
+    (f"cashier@{DOMAIN}", "second person of finance · 平台出纳"),
     (f"county@{DOMAIN}", "county desk · 县专班"),
 )

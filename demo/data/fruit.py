@@ -70,6 +70,7 @@ GOODS: tuple[Good, ...] = (
         days=90,
         gi="shapotou-apple",
         plate="apple",
+        grade="80#",
         note=("黄河岸边，日照足。", "From the bank of the Yellow River."),
         **{**_CASE, "weekly": 9_000},
     ),

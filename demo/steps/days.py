@@ -19,6 +19,7 @@ from core.clock import local_day
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PLATFORM
 from demo.data.agreements import AGREEMENTS
+from demo.steps import harvests
 from demo.steps.agreements import call_off_week, orders_called
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.road import drive, read_temperatures
@@ -60,6 +61,7 @@ def live(valley: Valley, offset: int) -> None:
             open_order(valley, plan)
     for agreement in AGREEMENTS:
         call_off_week(valley, agreement, offset)
+    harvests.live(valley, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
     if offset in PLANNED_NIGHTS:

@@ -13,7 +13,7 @@ from accounts.services.organisations import create_org
 from accounts.services.people import create_person
 from accounts.services.sellers import recommend_seller, verify_seller
 from accounts.services.sites import add_site
-from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, PASSWORD, PEOPLE, PLATFORM
+from demo.data.accounts import CARRIER, COUNTY_DESK, DOMAIN, OUTLET, PASSWORD, PEOPLE, PLATFORM
 from demo.data.buyers import BUYERS
 from demo.data.sellers import SELLERS
 from demo.rows import BuyerRow, SellerRow
@@ -59,6 +59,12 @@ def _enter_support(valley: Valley) -> None:
             Capacity.COUNTY_DESK,
             "640323",
             "Yanchi Market Desk (example)",
+        ),
+        OUTLET: (
+            LegalForm.COMPANY,
+            Capacity.RUNS_OUTLET,
+            "350102",
+            "Rongyinli Corner Shop (example)",
         ),
     }
     for key, (form, capacity, county, name_en) in kinds.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from catalog.queries.terms import get_terms_for_specs
+from catalog.rules.grades import scheme_for
 from catalog.services.forecasts import record_forecast
 from catalog.services.lots import NewLot, receive_lot, release_lot
 from catalog.services.rounds import NewRound, plan_round
@@ -91,11 +92,19 @@ def receive(valley: Valley, plan: LotPlan, number: int) -> None:
                 pieces=plan.pieces,
                 grams=plan.pieces * per_piece,
                 grade=good.grade,
+                measure=measure_of(good),
                 certificate_no=certificate_no(good, day, number),
             ),
             at=at,
         )
         release_lot(actor, lot_ref=lot.ref, at=at)
+
+
+def measure_of(good: Good) -> int | None:
+    """An example of what the scale and the ruler say of a graded good."""
+    scheme = scheme_for(good.family, good.grade)
+    limit = dict(scheme.steps)[good.grade] if scheme else 0
+    return None if scheme is None else limit - 14 if scheme.is_lower_better else limit + 2
 
 
 def certificate_no(good: Good, day: str, number: int) -> str:

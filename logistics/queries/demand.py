@@ -9,9 +9,10 @@ from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
 
-from catalog.models.stock import Allocation, Lot
+from catalog.models.stock import Allocation, Lot, StockPool
 from catalog.queries.terms import get_terms
 from catalog.rules.lots import AllocationState, LotState
+from catalog.rules.outlets import OWN_STORE
 from core.db import session
 from logistics.models.consignments import Consignment, ConsignmentLine
 from logistics.models.network import Departure, VehicleType
@@ -113,7 +114,9 @@ def _open_lots(
     sellers = sorted({seller for seller, _ in packs})
     statement = (
         select(Lot)
+        .join(StockPool, StockPool.id == Lot.pool_id)
         .where(Lot.seller_id.in_(sellers), Lot.state == LotState.RELEASED)
+        .where(StockPool.place == OWN_STORE)
         .order_by(Lot.id)
     )
     lots = []

@@ -27,6 +27,8 @@ class OrderGroup(IdMixin, RefMixin, CreatedMixin, Base):
     buyer_org_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     site_ref: Mapped[str | None] = mapped_column(String(26))
     contract_ref: Mapped[str | None] = mapped_column(String(26), index=True)
+    outlet_ref: Mapped[str | None] = mapped_column(String(26), index=True)
+    pickup_outlet_ref: Mapped[str | None] = mapped_column(String(26))
     receiver: Mapped[str] = mapped_column(String(60))
     phone: Mapped[str] = mapped_column(String(20))
     city_code: Mapped[str] = mapped_column(String(6))

@@ -10,12 +10,15 @@ from accounts.queries import find_actor, get_org, list_memberships, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard, SiteCard
 from accounts.rules.permissions import Permission
+from catalog.queries.outlets import list_open_outlets
+from catalog.rules.outlet_cards import OutletCard
 from shop.queries.addresses import AddressCard, list_addresses
 from shop.queries.basket import find_basket_ref, review_basket
 from shop.rules.basket import Review
 from shop.rules.orders import PaymentMethod
 
 NEW_ADDRESS = "new"
+PICKUP = "pickup-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class CheckoutPage:
     addresses: tuple[AddressCard, ...]
     sites: tuple[SiteCard, ...]
     chosen: str
+    outlets: tuple[OutletCard, ...]
     methods: tuple[PaymentMethod, ...]
 
 
@@ -62,7 +66,9 @@ def get_checkout_page(
     org = get_org(actor.org_id) if actor.org_id is not None else None
     addresses = [] if org else list_addresses(user_id=user_id)
     sites = list_sites(org_id=org.id) if org else []
+    outlets = [] if org else list_open_outlets()
     chosen, district = destination(addresses, sites, picked, district_code)
+    chosen, district = _at_outlet(outlets, picked, chosen, district)
     review = review_basket(
         basket_ref=find_basket_ref(basket_ref=basket_ref, user_id=actor.user_id),
         district_code=district,
@@ -79,8 +85,18 @@ def get_checkout_page(
         addresses=tuple(addresses),
         sites=tuple(sites),
         chosen=chosen,
+        outlets=tuple(outlets),
         methods=tuple(methods),
     )
+
+
+def _at_outlet(
+    outlets: list[OutletCard], picked: Mapping[str, str], chosen: str, district: str
+) -> tuple[str, str]:
+    """The outlet that is chosen to collect at, if one is."""
+    wanted = picked.get("address", "")
+    at = next((one for one in outlets if f"{PICKUP}{one.ref}" == wanted), None)
+    return (wanted, at.district_code) if at else (chosen, district)
 
 
 def destination(

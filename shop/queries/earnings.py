@@ -14,7 +14,7 @@ from sqlalchemy.orm import selectinload
 from core.db import session
 from core.types.dates import SHANGHAI
 from shop.models.earnings import SellerEarning
-from shop.models.orders import OrderGroup, SellerOrder
+from shop.models.orders import OrderGroup, OrderLine, SellerOrder
 from shop.rules.earnings import EarningKind, EarningState
 from shop.rules.lifecycle import GroupState, SellerOrderState
 
@@ -237,6 +237,18 @@ def _conditions(
     if period.last is not None:
         found.append(OrderGroup.placed_at < start_of(period.last, days=1))
     return found
+
+
+def sold_since(*, org_id: int, since: datetime) -> dict[int, int]:
+    """Pieces ordered from a seller since an instant, by listing."""
+    statement = (
+        select(OrderLine.listing_id, func.sum(OrderLine.pieces))
+        .join(OrderLine.seller_order)
+        .join(SellerOrder.group)
+        .where(*_paid(org_id), OrderGroup.placed_at >= since)
+        .group_by(OrderLine.listing_id)
+    )
+    return {listing_id: int(pieces) for listing_id, pieces in session().execute(statement)}
 
 
 def start_of(day: date, *, days: int = 0) -> datetime:

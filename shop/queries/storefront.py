@@ -140,8 +140,8 @@ def _sellers_of(cards: Iterable[Card]) -> list[OrgCard]:
 
 
 def list_sellers() -> list[OrgCard]:
-    """Everybody who sells here."""
-    return list_orgs(capacity=Capacity.SELLS)
+    """Everybody whom the platform has let in to sell here."""
+    return list_orgs(capacity=Capacity.SELLS, is_verified=True)
 
 
 def count_by_county() -> dict[str, int]:
@@ -156,7 +156,7 @@ def get_seller(org_ref: str) -> OrgCard:
         NotFound: nobody of that name sells here.
     """
     org = get_org_by_ref(org_ref)
-    if Capacity.SELLS not in org.capacities:
+    if Capacity.SELLS not in org.capacities or org.standing.verified_at is None:
         raise NotFound("seller_not_found")
     return org
 

@@ -19,11 +19,12 @@ FRESH_TRANSFER_HOLD = timedelta(hours=24)
 TRANSFER_WORKING_DAYS = 3
 FRESH = frozenset({TemperatureClass.CHILLED, TemperatureClass.COOL})
 SATURDAY = 5
+FIRM_AT_ONCE = (PaymentMethod.TERMS, PaymentMethod.COUNTER)
 
 
 def promise_instant(method: str, at: datetime) -> datetime:
     """The instant for which the promise is computed: when the money can be there at the latest."""
-    return at if method == PaymentMethod.TERMS else at + ONLINE_HOLD
+    return at if method in FIRM_AT_ONCE else at + ONLINE_HOLD
 
 
 def order_by(cutoff_at: datetime) -> datetime:
@@ -34,7 +35,7 @@ def order_by(cutoff_at: datetime) -> datetime:
 def hold_expires_at(
     method: str, temperatures: Iterable[str], *, cutoffs: Iterable[datetime], at: datetime
 ) -> datetime | None:
-    """Until when the goods are held; None for orders on terms, which are firm at once.
+    """Until when the goods are held; None for orders that are firm at once: terms, counter.
 
     Args:
         method: payment method.
@@ -42,7 +43,7 @@ def hold_expires_at(
         cutoffs: cut-offs of the promised departures.
         at: the instant of submission.
     """
-    if method == PaymentMethod.TERMS:
+    if method in FIRM_AT_ONCE:
         return None
     if method == PaymentMethod.ONLINE:
         end = at + ONLINE_HOLD

@@ -18,6 +18,8 @@ class Account(StrEnum):
     """Money that lies with the payment provider (debit)."""
     BANK = "bank"
     """Money on our own account (debit)."""
+    COUNTER = "counter_cash"
+    """What outlets took over the counter (debit)."""
     RECEIVABLE = "receivable"
     """What buyers on credit terms owe (debit)."""
     ORDERS_HELD = "orders_held"
@@ -35,6 +37,12 @@ class Account(StrEnum):
 
 
 Entry = tuple[Account, int]
+SOURCES = {
+    "gateway": Account.GATEWAY,
+    "bank": Account.BANK,
+    "account": Account.RECEIVABLE,
+    "counter": Account.COUNTER,
+}
 
 
 def is_balanced(entries: Sequence[Entry]) -> bool:
@@ -49,6 +57,11 @@ def is_balanced(entries: Sequence[Entry]) -> bool:
 def capture_entries(amount_fen: int) -> list[Entry]:
     """A buyer paid online: the provider holds it, and we hold it for the order."""
     return [(Account.GATEWAY, amount_fen), (Account.ORDERS_HELD, -amount_fen)]
+
+
+def counter_entries(amount_fen: int) -> list[Entry]:
+    """A buyer paid at the counter of an outlet: the till holds it, and we hold it for the order."""
+    return [(Account.COUNTER, amount_fen), (Account.ORDERS_HELD, -amount_fen)]
 
 
 def stray_entries(amount_fen: int) -> list[Entry]:
@@ -72,9 +85,9 @@ def refund_entries(amount_fen: int, *, held_fen: int, way: str) -> list[Entry]:
     Args:
         amount_fen: fen that went back.
         held_fen: fen of this seller order that are not settled yet.
-        way: `gateway`, `bank`, or `account` (credit terms).
+        way: `gateway`, `bank`, `account` (credit terms) or `counter` (the till of an outlet).
     """
-    source = {"gateway": Account.GATEWAY, "bank": Account.BANK, "account": Account.RECEIVABLE}[way]
+    source = SOURCES[way]
     from_held = max(0, min(amount_fen, held_fen))
     parts = [
         (Account.ORDERS_HELD, from_held),

@@ -20,6 +20,7 @@ class Channel(StrEnum):
     RETAIL = "retail"
     B2B = "b2b"
     CONTRACT = "contract"
+    OUTLET = "outlet"
 
 
 class PaymentMethod(StrEnum):
@@ -28,6 +29,7 @@ class PaymentMethod(StrEnum):
     ONLINE = "online"
     BANK_TRANSFER = "bank_transfer"
     TERMS = "terms"
+    COUNTER = "counter"
 
 
 class Substitution(StrEnum):
@@ -43,7 +45,8 @@ class OrderLineRequest:
     """One listing and how many sales units of it.
 
     ``agreed_price_e4`` replaces the listing's price (contracts); ``min_remaining_days`` may only
-    be stricter than the listing's own; ``harvest_on`` books a coming week by its Monday.
+    be stricter than the listing's own; ``harvest_on`` books a coming week by its Monday;
+    ``weighed_g`` is what the scale of an outlet said of the one piece of the line.
     """
 
     listing_id: int
@@ -53,6 +56,7 @@ class OrderLineRequest:
     contract_line_ref: str | None = None
     min_remaining_days: int | None = None
     harvest_on: date | None = None
+    weighed_g: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class OrderRequest:
     is_age_confirmed: bool = False
     is_no_return_confirmed: bool = False
     contract_ref: str | None = None
+    outlet_ref: str | None = None
+    pickup_outlet_ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

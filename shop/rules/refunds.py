@@ -30,6 +30,7 @@ class RefundWay(StrEnum):
     GATEWAY = "gateway"
     BANK = "bank"
     ACCOUNT = "account"
+    COUNTER = "counter"
 
 
 OPEN_REFUNDS = (RefundStage.REQUESTED, RefundStage.SUBMITTED, RefundStage.PENDING)
@@ -43,7 +44,19 @@ WAY_OF_METHOD = {
     "online": RefundWay.GATEWAY,
     "bank_transfer": RefundWay.BANK,
     "terms": RefundWay.ACCOUNT,
+    "counter": RefundWay.COUNTER,
 }
+
+
+def way_of(method: str, *, is_owed: bool) -> RefundWay:
+    """How money goes back.
+
+    Args:
+        method: how the order was to be paid.
+        is_owed: the buyer on terms has not paid yet: then the refund is a credit.
+    """
+    way = WAY_OF_METHOD[method]
+    return RefundWay.BANK if way is RefundWay.ACCOUNT and not is_owed else way
 
 
 def is_stuck(submitted_at: datetime, at: datetime) -> bool:

@@ -31,15 +31,25 @@ class AddressForm(AddressFields):
 
 def check_address(data: dict[str, Any]) -> None:
     """Refuse an address that misses something, field by field."""
-    wrong: dict[str, list[str]] = {
-        name: ["required"] for name in ("receiver", "phone", "detail") if not data.get(name)
-    }
-    if data.get("phone") and normalise_phone(data["phone"]) is None:
-        wrong["phone"] = ["invalid_phone"]
+    wrong = _wrong(data, ("receiver", "phone", "detail"))
     if data.get("district_code") not in DISTRICTS:
         wrong["district_code"] = ["required"]
     if wrong:
         raise ValidationError(wrong)
+
+
+def check_receiver(data: dict[str, Any]) -> None:
+    """Refuse a pick-up without the name and number of who comes."""
+    wrong = _wrong(data, ("receiver", "phone"))
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def _wrong(data: dict[str, Any], needed: tuple[str, ...]) -> dict[str, list[str]]:
+    wrong = {name: ["required"] for name in needed if not data.get(name)}
+    if data.get("phone") and normalise_phone(data["phone"]) is None:
+        wrong["phone"] = ["invalid_phone"]
+    return wrong
 
 
 def address_of(values: dict[str, Any]) -> AddressSnapshot:

@@ -14,17 +14,15 @@ from sqlalchemy.orm import selectinload
 from accounts.rules.actor import Actor
 from catalog.services.rerunning import move_arrival
 from core.db import session
-from core.outbox import publish
 from logistics.queries.consignments import get_consignment
-from shop.errors import IllegalMove, OrderNotFound
-from shop.events import AcceptanceDue, SellerOrderAccepted, SellerOrderDelivered
+from shop.errors import OrderNotFound
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
-from shop.rules.acceptance import accepted_by_silence_at
 from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.services.fulfilment import hand_over
 from shop.services.locks import lock_group
 from shop.services.orders import require_buyer
-from shop.services.states import close_if_finished, move_seller_order
+from shop.services.pickups import take_in
+from shop.services.taking import accept, deliver_lines
 
 
 def note_schedule(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
@@ -57,25 +55,19 @@ def note_departure(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
 
 
 def note_arrival(actor: Actor, *, consignment_ref: str, at: datetime) -> None:
-    """A parcel is at the door: its lines are delivered, and every order that is complete."""
+    """A parcel is at the door: its lines are delivered, and every order that is complete.
+
+    At an outlet it waits for its buyer instead.
+    """
     for group_id in sorted({order.group_id for order in _orders_in(consignment_ref)}):
         lock_group(group_id)  # two parcels of one order may arrive at the same moment
     note_departure(actor, consignment_ref=consignment_ref, at=at)
-    for order in _orders_in(consignment_ref):
-        for line in order.lines:
-            if line.consignment_ref == consignment_ref and line.delivered_at is None:
-                line.delivered_at = at
-        is_complete = all(line.delivered_at or line.settled_g == 0 for line in order.lines)
-        if is_complete and order.state == SellerOrderState.SHIPPED:
-            _deliver(actor, order, at)
-
-
-def _deliver(actor: Actor, order: SellerOrder, at: datetime) -> None:
-    move_seller_order(actor, order, SellerOrderState.DELIVERED, cause="delivered", at=at)
-    order.delivered_at = at
-    due_at = accepted_by_silence_at([line.temperature for line in order.lines], at)
-    publish(SellerOrderDelivered(order.ref), dedupe_key=order.ref)
-    publish(AcceptanceDue(order.ref), dedupe_key=order.ref, run_at=due_at)
+    orders = _orders_in(consignment_ref)
+    for group in {order.group.id: order.group for order in orders}.values():
+        if group.pickup_outlet_ref is not None:
+            take_in(actor, group, consignment_ref=consignment_ref, at=at)
+    at_doors = [order for order in orders if order.group.pickup_outlet_ref is None]
+    deliver_lines(actor, at_doors, consignment_ref, at=at)
 
 
 def accept_delivery(
@@ -97,24 +89,14 @@ def accept_delivery(
     require_buyer(actor, order.group)
     if group_ref not in (None, order.group.ref):
         raise OrderNotFound
-    _accept(actor, order, "accepted_by_buyer", at)
+    accept(actor, order, "accepted_by_buyer", at=at)
 
 
 def accept_by_silence(actor: Actor, *, seller_order_ref: str, at: datetime) -> None:
     """The time to object is over; says nothing if the buyer was faster."""
     order = _get_order(seller_order_ref)
     if order.state == SellerOrderState.DELIVERED:
-        _accept(actor, order, "accepted_by_silence", at)
-
-
-def _accept(actor: Actor, order: SellerOrder, cause: str, at: datetime) -> None:
-    if order.state != SellerOrderState.DELIVERED:
-        raise IllegalMove("seller_order", order.state, SellerOrderState.ACCEPTED_BY_BUYER)
-    move_seller_order(actor, order, SellerOrderState.ACCEPTED_BY_BUYER, cause=cause, at=at)
-    order.accepted_at = at
-    session().flush()  # the group is judged by what its orders are now
-    publish(SellerOrderAccepted(order.ref), dedupe_key=order.ref)
-    close_if_finished(actor, order.group_id, at=at)
+        accept(actor, order, "accepted_by_silence", at=at)
 
 
 def _orders_in(consignment_ref: str) -> list[SellerOrder]:
@@ -129,7 +111,7 @@ def _orders_in(consignment_ref: str) -> list[SellerOrder]:
         )
         .join(SellerOrder.group)
         .where(OrderGroup.state == GroupState.PLACED)
-        .options(selectinload(SellerOrder.lines))
+        .options(selectinload(SellerOrder.lines), selectinload(SellerOrder.group))
         .order_by(SellerOrder.id)
         .execution_options(populate_existing=True)
     )

@@ -30,6 +30,7 @@ from shop.rules.payments import CaptureOutcome, PaymentState
 from shop.services import ledger
 from shop.services.finance_tasks import TaskKind, TaskWish, open_task
 from shop.services.payments import capture, load_payment_by_id
+from shop.services.terms_bills import pay_bill, rest_of_bill
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _payment_named(summary: str) -> Payment | None:
 
 
 def match_row(actor: Actor, *, row_ref: str, order: str, reason: str, at: datetime) -> None:
-    """Say by hand which order a line pays.
+    """Say by hand which order a line pays: by transfer in advance, or on terms once it is weighed.
 
     Args:
         actor: of the platform's finance desk.
@@ -117,16 +118,18 @@ def match_row(actor: Actor, *, row_ref: str, order: str, reason: str, at: dateti
     Raises:
         NotAllowed: not a person of the platform's finance desk.
         InvalidInput: no reason, or no such order.
-        BankRowNotMatchable: matched already, too little money, or the order takes no money.
+        BankRowNotMatchable: matched already, too little money, an order on terms that is not
+            weighed yet, or the order takes no money.
     """
     actor.require(Permission.PLATFORM_FINANCE)
     if not reason.strip():
         raise InvalidInput(fields={"reason": "required"})
     row, payment = load_row(row_ref), _payment_of(order)
-    if payment.method != PaymentMethod.BANK_TRANSFER or payment.state != PaymentState.OPEN:
+    is_transfer = payment.method == PaymentMethod.BANK_TRANSFER
+    if payment.state != PaymentState.ON_ACCOUNT and not (
+        is_transfer and payment.state == PaymentState.OPEN
+    ):
         raise BankRowNotMatchable("order_takes_no_transfer", state=payment.state)
-    if row.amount_fen < payment.due_fen:
-        raise BankRowNotMatchable("amount_short", missing_fen=payment.due_fen - row.amount_fen)
     _match(actor, row, payment, reason=reason.strip(), at=at)
 
 
@@ -140,10 +143,14 @@ def _payment_of(order: str) -> Payment:
         found = session().scalar(by_number.where(OrderGroup.number == order.strip().upper()))
     if found is None:
         raise InvalidInput(fields={"order": "order_not_found"})
-    return found
+    return load_payment_by_id(found.id)
 
 
 def _match(actor: Actor, row: BankRow, payment: Payment, *, reason: str, at: datetime) -> None:
+    is_bill = payment.state == PaymentState.ON_ACCOUNT
+    due_fen = rest_of_bill(payment) if is_bill else payment.due_fen
+    if row.amount_fen < due_fen:
+        raise BankRowNotMatchable("amount_short", missing_fen=due_fen - row.amount_fen)
     turn = row.match_count + 1
     changed = update_where(
         BankRow,
@@ -151,7 +158,7 @@ def _match(actor: Actor, row: BankRow, payment: Payment, *, reason: str, at: dat
         BankRow.state == "unmatched",
         state="matched",
         payment_id=payment.id,
-        applied_fen=payment.due_fen,
+        applied_fen=due_fen,
         match_count=turn,
         is_matched_by_hand=bool(reason),
         reason=reason[:200],
@@ -159,15 +166,22 @@ def _match(actor: Actor, row: BankRow, payment: Payment, *, reason: str, at: dat
         matched_at=at,
     )
     require_one(changed, BankRowNotMatchable("row_matched_already"))
-    entries = match_entries(payment.due_fen)
-    cause = f"match-{row.ref}-{turn}"
-    outcome = capture(actor, payment, entries=entries, cause_ref=cause, at=at)
-    if outcome != CaptureOutcome.COUNTS:
-        raise BankRowNotMatchable("order_takes_no_transfer", state=payment.state)
-    surplus = row.amount_fen - payment.due_fen
+    if is_bill:
+        cause = f"receipt-{row.ref}-{turn}"
+        pay_bill(actor, payment, rest_fen=due_fen, cause_ref=cause, at=at)
+    else:
+        _capture(actor, payment, f"match-{row.ref}-{turn}", at)
+    surplus = row.amount_fen - due_fen
     if surplus:
         wish = TaskWish(TaskKind.BANK_SURPLUS, f"{row.ref}-{turn}", surplus, payment.id)
         open_task(wish, at=at)
+
+
+def _capture(actor: Actor, payment: Payment, cause_ref: str, at: datetime) -> None:
+    entries = match_entries(payment.due_fen)
+    outcome = capture(actor, payment, entries=entries, cause_ref=cause_ref, at=at)
+    if outcome != CaptureOutcome.COUNTS:
+        raise BankRowNotMatchable("order_takes_no_transfer", state=payment.state)
 
 
 def load_row(row_ref: str) -> BankRow:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from accounts.queries import get_org, get_site
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Permission
+from catalog.queries.outlets import get_outlet
 from core.db import session
 from core.errors import InvalidInput
 from logistics.rules.address import AddressSnapshot
@@ -30,6 +31,15 @@ from shop.services.orders import find_placed, place_order
 
 
 @dataclass(frozen=True, slots=True)
+class Pickup:
+    """An outlet that the buyer collects at, and who comes."""
+
+    outlet_ref: str
+    receiver: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckoutChoices:
     """What a buyer chose on the checkout page.
 
@@ -46,6 +56,7 @@ class CheckoutChoices:
     is_age_confirmed: bool = False
     is_no_return_confirmed: bool = False
     is_address_kept: bool = True
+    pickup: Pickup | None = None
     seen_due_fen: int | None = None
     seen_on: date | None = None
 
@@ -132,7 +143,13 @@ def _order_of(
         note=choices.note,
         is_age_confirmed=choices.is_age_confirmed,
         is_no_return_confirmed=choices.is_no_return_confirmed,
+        pickup_outlet_ref=_pickup_ref(actor, choices),
     )
+
+
+def _pickup_ref(actor: Actor, choices: CheckoutChoices) -> str | None:
+    is_private = actor.org_id is None and choices.pickup is not None
+    return choices.pickup.outlet_ref if is_private and choices.pickup else None
 
 
 def _address(actor: Actor, choices: CheckoutChoices) -> AddressSnapshot:
@@ -143,11 +160,23 @@ def _address(actor: Actor, choices: CheckoutChoices) -> AddressSnapshot:
         return AddressSnapshot(
             site.receiver, site.phone, site.city_code, site.district_code, site.address
         )
+    if choices.pickup is not None:
+        return _outlet_address(choices.pickup)
     if choices.new_address is not None:
         return choices.new_address
     if not choices.address_ref or actor.user_id is None:
         raise InvalidInput(fields={"address": "required"})
     return get_address(choices.address_ref, user_id=actor.user_id).snapshot
+
+
+def _outlet_address(pickup: Pickup) -> AddressSnapshot:
+    outlet = get_outlet(pickup.outlet_ref)
+    if not outlet.is_open:
+        raise InvalidInput(fields={"address": "outlet_closed"})
+    door = f"{outlet.address} {outlet.name_zh}"
+    return AddressSnapshot(
+        pickup.receiver, pickup.phone, outlet.city_code, outlet.district_code, door
+    )
 
 
 def _method(actor: Actor, choices: CheckoutChoices) -> PaymentMethod:

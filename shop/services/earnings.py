@@ -16,7 +16,7 @@ from accounts.rules.actor import Actor
 from core.clock import local_day
 from core.db import session
 from shop.models.earnings import FeeLine, FeeRate, SellerEarning
-from shop.models.payments import Payment, PaymentSplit, Refund
+from shop.models.payments import Payment, Refund
 from shop.rules.earnings import (
     EarningKind,
     EarningState,
@@ -186,9 +186,3 @@ def release_terms(seller_order_refs: list[str]) -> None:
         row.is_on_terms = False
         if row.booked_at is not None and row.state == P:
             row.state = EarningState.AVAILABLE.value
-
-
-def refs_of_payment(payment_id: int) -> list[str]:
-    """The seller orders that a payment pays."""
-    own = PaymentSplit.payment_id == payment_id
-    return list(session().scalars(select(PaymentSplit.seller_order_ref).where(own)))

@@ -19,10 +19,11 @@ from core.types.money import split_fen
 from logistics.services.promise import Item, ParcelQuote, quote
 from shop.errors import BasketEmpty, CannotOrder
 from shop.rules.holds import hold_expires_at, promise_instant
-from shop.rules.orders import Channel, OrderLineRequest, OrderRequest
+from shop.rules.orders import Channel, OrderLineRequest, OrderRequest, PaymentMethod
 from shop.rules.pricing import LinePrice, price_line, spread_freight
 from shop.rules.quantities import may_order
 from shop.rules.remaining import days_of_share
+from shop.services.counter_terms import at_counter, over_the_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class OrderDraft:
     sellers: dict[int, OrgCard]
     expires_at: datetime | None
     promised_on: date
+    place: str = ""
 
     @property
     def estimate_fen(self) -> int:
@@ -109,16 +111,16 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
         raise BasketEmpty
     if len({line.harvest_on for line in request.lines}) > 1:
         raise CannotOrder("one_harvest_an_order")
-    terms = get_terms([line.listing_id for line in request.lines])
-    refuses_alcohol = _refuses_alcohol(request)
-    for line in request.lines:
-        _check_line(request, line, terms.get(line.listing_id), refuses_alcohol=refuses_alcohol)
+    terms = _terms_of_lines(request)
     refs = [new_ref() for _ in request.lines]
-    prices = [price_line(terms[x.listing_id], x.pieces, x.agreed_price_e4) for x in request.lines]
+    prices = [
+        price_line(one, line.pieces, line.agreed_price_e4)
+        for one, line in zip(terms, request.lines, strict=True)
+    ]
     rounds = _rounds(request, at)
     items = [
-        _item(ref, terms[line.listing_id], price, rounds.get(line.listing_id))
-        for ref, line, price in zip(refs, request.lines, prices, strict=True)
+        _item(ref, one, price, rounds.get(one.listing_id))
+        for ref, one, price in zip(refs, terms, prices, strict=True)
     ]
     parcels = _quote(request, items, at)
     lines = _in_rounds(_put_into_parcels(request, refs, terms, prices, parcels), rounds)
@@ -134,7 +136,24 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
             at=at,
         ),
         promised_on=max(line.arrives_on for line in lines),
+        place=request.outlet_ref or "",
     )
+
+
+def _terms_of_lines(request: OrderRequest) -> list[Terms]:
+    """The terms of each line, after it has been found orderable."""
+    is_counter = request.payment_method == PaymentMethod.COUNTER
+    if is_counter != (request.channel == Channel.OUTLET) or is_counter != bool(request.outlet_ref):
+        raise InvalidInput(fields={"payment_method": "unknown_choice"})
+    known = get_terms([line.listing_id for line in request.lines])
+    refuses_alcohol = _refuses_alcohol(request)
+    found = []
+    for line in request.lines:
+        terms = known.get(line.listing_id)
+        if terms is not None and is_counter:
+            terms = at_counter(terms, line.weighed_g)
+        found.append(_check_line(request, line, terms, refuses_alcohol=refuses_alcohol))
+    return found
 
 
 def _buyer_pct(request: OrderRequest) -> int:
@@ -151,7 +170,7 @@ def _check_line(
     terms: Terms | None,
     *,
     refuses_alcohol: bool,
-) -> None:
+) -> Terms:
     if terms is None:
         raise CannotOrder("not_on_sale")
     verdict = may_order(terms, line.pieces, available=None, refuses_alcohol=refuses_alcohol)
@@ -159,20 +178,22 @@ def _check_line(
     for reason in verdict.reasons:
         if not is_call_off:  # a contract sets its own quantities and outlives a paused listing
             raise CannotOrder(reason.code, listing_ref=terms.listing_ref, **reason.context)
-    if request.channel != Channel.RETAIL:
-        return
     missing = {}
-    if terms.is_alcohol and not request.is_age_confirmed:
+    is_private = request.channel in (Channel.RETAIL, Channel.OUTLET)
+    if is_private and terms.is_alcohol and not request.is_age_confirmed:
         missing["is_age_confirmed"] = "age_not_confirmed"
-    if terms.return_rule == ReturnRule.NONE and not request.is_no_return_confirmed:
+    is_unseen = request.channel == Channel.RETAIL and terms.return_rule == ReturnRule.NONE
+    if is_unseen and not request.is_no_return_confirmed:
         missing["is_no_return_confirmed"] = "no_return_not_confirmed"
     if missing:
         raise InvalidInput(fields=missing)
+    return terms
 
 
 def _rounds(request: OrderRequest, at: datetime) -> dict[int, RoundCard]:
-    """The open round that each listing is sold in; call-offs and harvest bookings enter none."""
-    own_way = request.channel == Channel.CONTRACT or request.lines[0].harvest_on is not None
+    """The open round of each listing; call-offs, harvest bookings and counters enter none."""
+    is_own = request.channel in (Channel.CONTRACT, Channel.OUTLET)
+    own_way = is_own or request.lines[0].harvest_on is not None
     found = {} if own_way else rounds_on_sale((x.listing_id for x in request.lines), at=at)
     return {key: card for key, card in found.items() if card.state is RoundState.OPEN}
 
@@ -198,6 +219,8 @@ def _item(ref: str, terms: Terms, price: LinePrice, sold_in: RoundCard | None) -
 
 
 def _quote(request: OrderRequest, items: Sequence[Item], at: datetime) -> list[ParcelQuote]:
+    if request.channel == Channel.OUTLET:
+        return [over_the_counter(items, at)]
     return quote(
         items,
         to_city=request.address.city_code,
@@ -216,7 +239,7 @@ def _sets_out(request: OrderRequest, at: datetime) -> datetime:
 def _put_into_parcels(
     request: OrderRequest,
     refs: Sequence[str],
-    terms: dict[int, Terms],
+    terms: Sequence[Terms],
     prices: Sequence[LinePrice],
     parcels: Sequence[ParcelQuote],
 ) -> list[DraftLine]:
@@ -232,6 +255,6 @@ def _put_into_parcels(
             freight[key] = (parcel, share, tax)
     pct = _buyer_pct(request)
     return [
-        DraftLine(ref, line, terms[line.listing_id], price, *freight[ref], delay, pct)
-        for ref, line, price in zip(refs, request.lines, prices, strict=True)
+        DraftLine(ref, line, one, price, *freight[ref], delay, pct)
+        for ref, line, one, price in zip(refs, request.lines, terms, prices, strict=True)
     ]

@@ -79,8 +79,9 @@ def take_stock(
         stock.reserve(
             actor,
             owner_ref=order.ref,
-            wants=[_want(line) for line in lines],
+            wants=[_want(line, draft.place) for line in lines],
             expires_at=draft.expires_at,
+            place=draft.place,
             at=at,
         )
         allocation.allocate(
@@ -88,10 +89,10 @@ def take_stock(
         )
 
 
-def _want(line: DraftLine) -> Want:
+def _want(line: DraftLine, place: str) -> Want:
     pieces = line.request.pieces
-    is_call_off = line.request.contract_line_ref is not None
-    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams, not is_call_off)
+    enters_rounds = line.request.contract_line_ref is None and not place
+    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams, enters_rounds)
 
 
 def _alloc_line(line: DraftLine) -> AllocLine:
@@ -108,7 +109,12 @@ def _alloc_line(line: DraftLine) -> AllocLine:
 def book_parcels(
     actor: Actor, group: OrderGroup, request: OrderRequest, draft: OrderDraft, *, at: datetime
 ) -> None:
-    """Book the parcels of an order and write down which line travels in which."""
+    """Book the parcels of an order and write down which line travels in which.
+
+    What is handed over at a counter does not travel.
+    """
+    if request.channel == Channel.OUTLET:
+        return
     is_contract = request.channel == Channel.CONTRACT
     refs = delivery.book(
         actor,

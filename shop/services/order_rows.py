@@ -9,8 +9,9 @@ from accounts.rules.cards import OrgCard
 from core.clock import local_day
 from core.db import next_number, session
 from shop.models.orders import OrderGroup, OrderLine, SellerOrder
+from shop.rules.holds import FIRM_AT_ONCE
 from shop.rules.lifecycle import GroupState, SellerOrderState
-from shop.rules.orders import OrderRequest, PaymentMethod
+from shop.rules.orders import OrderRequest
 from shop.services.order_draft import DraftLine, OrderDraft
 from shop.services.states import record_change
 
@@ -18,8 +19,8 @@ from shop.services.states import record_change
 def write_group(
     actor: Actor, request: OrderRequest, draft: OrderDraft, *, at: datetime
 ) -> OrderGroup:
-    """Add the group of a checkout; orders on terms are placed at once."""
-    is_firm = request.payment_method == PaymentMethod.TERMS
+    """Add the group of a checkout; orders on terms and at the counter are placed at once."""
+    is_firm = request.payment_method in FIRM_AT_ONCE
     state = GroupState.PLACED if is_firm else GroupState.AWAITING_PAYMENT
     group = OrderGroup(
         number=_order_number(at),
@@ -31,6 +32,8 @@ def write_group(
         buyer_org_id=request.buyer_org_id,
         site_ref=request.site_ref,
         contract_ref=request.contract_ref,
+        outlet_ref=request.outlet_ref,
+        pickup_outlet_ref=request.pickup_outlet_ref,
         receiver=request.address.name,
         phone=request.address.phone,
         city_code=request.address.city_code,

@@ -17,8 +17,8 @@ from core.refs import new_ref
 from shop.errors import NothingCaptured, PaymentNotFound, RefundTooLarge
 from shop.events import RefundRequested
 from shop.models.payments import Payment, PaymentAttempt, PaymentSplit, Refund
-from shop.rules.payments import HOLDS_MONEY, AttemptState
-from shop.rules.refunds import WAY_OF_METHOD, RefundStage, RefundWay
+from shop.rules.payments import HOLDS_MONEY, AttemptState, PaymentState
+from shop.rules.refunds import RefundStage, RefundWay, way_of
 from shop.services.finance_tasks import TaskKind, TaskWish, open_task
 from shop.services.payments import load_payment
 from shop.services.refund_results import finish_refund
@@ -123,7 +123,7 @@ def _new_refund(
         cause_ref=cause_ref,
         amount_fen=amount_fen,
         reason=reason[:40],
-        way=WAY_OF_METHOD[payment.method].value,
+        way=way_of(payment.method, is_owed=payment.state == PaymentState.ON_ACCOUNT).value,
         stage=RefundStage.REQUESTED.value,
         idempotency_key=f"refund-{ref}",
         is_test=payment.is_test,

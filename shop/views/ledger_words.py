@@ -15,6 +15,7 @@ CAUSES: dict[str, LazyString] = {
     "stray": lazy("不属于订单的收款"),
     "refund": lazy("退款"),
     "settle": lazy("称重结算"),
+    "counter": lazy("网点收银"),
     "fees": lazy("平台费用"),
     "payout": lazy("付款批次放行"),
     "paid": lazy("银行已付卖家"),

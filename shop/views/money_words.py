@@ -61,5 +61,6 @@ REASONS: dict[str, LazyString] = {
     "weighed_less": lazy("称重后退差额"),
     "short_of_goods": lazy("少发的和称重差额退款"),
     "cancelled": lazy("取消订单退款"),
+    "unclaimed": lazy("没来取，退还货款"),
     "paid_late": lazy("到账太晚，全额退回"),
 }

@@ -69,6 +69,7 @@ ROAD_EVENTS = {
 REFUND_REASONS = {
     "weighed_less": lazy("称重后退差额"),
     "cancelled": lazy("取消订单退款"),
+    "unclaimed": lazy("没来取，退还货款"),
     "nothing_left": lazy("缺货退款"),
     "harvest_failed": lazy("采收没有收到，全额退款"),
     "harvest_refused": lazy("采收少了，按您的选择全额退款"),

@@ -16,6 +16,7 @@ from shop.queries.order_track import find_track
 from shop.queries.order_views import OrderPage
 from shop.queries.orders import PAGE_SIZE, get_order_page
 from shop.queries.orders import list_orders as read_orders
+from shop.queries.pickups import parcels_of_order
 from shop.queries.recalls import find_recall_of_order
 from shop.schemas.packing import AnswerForm
 from shop.services import arrivals, orders, weighing
@@ -55,6 +56,7 @@ def render_order(
         money=money,
         recall=find_recall_of_order(page.group.ref),
         harvests=harvest_questions(page.group.ref),
+        pickups=parcels_of_order(page.group.ref),
         chapters=chapters_of(page, money),
         refund_chapters=refund_chapters(money)[::-1],
         headline=headline_of(page.group.state, page.states),

@@ -13,6 +13,7 @@ WORDS: dict[str, LazyString] = {
     "refund_too_large": lazy("退款超过了这家卖家还剩的已付金额，没有提交。"),
     "nothing_captured": lazy("没有可以退的钱。"),
     "order_takes_no_transfer": lazy("这张订单不收转账：不是对公转账单，或已付、已取消。"),
+    "order_not_settled": lazy("这张月结单还没有全部称重，金额还不定。"),
     "amount_short": lazy("到账金额比应付少，不能认账。"),
     "row_matched_already": lazy("这笔到账已经处理过了。"),
     "row_not_matched": lazy("这笔到账还没有认到订单。"),
@@ -51,10 +52,12 @@ METHODS: dict[str, LazyString] = {
     "online": lazy("在线支付"),
     "bank_transfer": lazy("对公转账"),
     "terms": lazy("月结"),
+    "counter": lazy("网点柜台"),
 }
 ACCOUNTS: dict[str, LazyString] = {
     "gateway_clearing": lazy("支付机构待结"),
     "bank": lazy("银行存款"),
+    "counter_cash": lazy("网点收银"),
     "receivable": lazy("应收月结"),
     "orders_held": lazy("订单代收"),
     "seller_payable": lazy("应付卖家"),

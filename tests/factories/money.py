@@ -45,7 +45,11 @@ def settle(placed: PlacedOrder, *, at: datetime = AT) -> str:
 def make_accepted_order(*lines: tuple[Terms, int], at: datetime = AT, **changes: object) -> str:
     """A seller order that its buyer accepted by silence; its money may be paid out."""
     placed = make_paid_order(*(lines or ((make_box(), 1),)), **changes)
-    ref = settle(placed, at=at)
+    return accept(placed, settle(placed, at=at), at=at)
+
+
+def accept(placed: PlacedOrder, ref: str, *, at: datetime = AT) -> str:
+    """Bring a settled order to the door; silence accepts it."""
     for parcel in consignments_of(placed.group_ref):
         for kind in ROAD:
             record_event(SYSTEM, consignment_ref=parcel.ref, kind=kind, at=at)

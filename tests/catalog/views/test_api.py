@@ -16,6 +16,13 @@ from tests.factories.catalog import (
 API = "/api/v1"
 
 
+def test_a_listing_tells_its_tiers_round_and_photos(client: FlaskClient) -> None:
+    listing = make_stock(7, tiers=[[5, 950_000]])
+    answer = client.get(f"{API}/listings/{listing.listing_ref}").get_json()
+    assert answer["tiers"] == [{"pieces": 5, "price_e4": 950_000}]
+    assert (answer["photos"], answer["sale_round"]) == ([], None)
+
+
 def test_listings_come_with_stock_facets_and_integers(client: FlaskClient) -> None:
     listing = make_stock(7)
     answer = client.get(f"{API}/listings").get_json()

@@ -11,6 +11,7 @@ from accounts.queries import get_org
 from accounts.rules.permissions import Role
 from console.queries.home import read_home
 from shop.queries.earnings import Money, read_money
+from shop.services import fulfilment
 from tests.factories.accounts import actor_for, make_buyer, make_org
 from tests.factories.contracts import active, agreed, frozen, set_pins, sign_as
 from tests.factories.shop import (
@@ -19,6 +20,7 @@ from tests.factories.shop import (
     make_order,
     make_paid_order,
     take_to_scale,
+    weigh,
 )
 
 
@@ -129,3 +131,36 @@ def test_todos_with_a_deadline_come_first(at: datetime) -> None:
     seller = make_org()
     make_paid_order((make_leg(seller=seller), 1))
     assert kinds(get_org(seller.id), actor_for(seller), at)[0] == "pack"
+
+
+def test_the_shelf_shows_what_is_left_and_what_was_ordered_today(at: datetime) -> None:
+    seller = make_org()
+    leg = make_leg(seller=seller, pieces=3)
+    make_paid_order((leg, 2))
+    home = read_home(seller, actor_for(seller), at=at)
+    assert home.selling is not None
+    [row] = home.selling.shelf
+    assert (row.listing.available, row.sold_today, row.is_running_out) == (1, 2, True)
+    assert home.selling.live == 1
+
+
+def test_packing_names_its_trucks_and_its_weight(at: datetime) -> None:
+    seller = make_org()
+    make_paid_order((make_leg(seller=seller), 2))
+    home = read_home(seller, actor_for(seller), at=at)
+    assert home.selling is not None
+    packing = home.selling.packing
+    assert (packing.orders, packing.pieces, packing.grams) == (1, 2, 4600)
+    assert len(packing.loads) == 1
+
+
+def test_packed_orders_wait_for_the_truck(at: datetime) -> None:
+    seller = make_org()
+    packer = actor_for(seller)
+    placed = make_paid_order((make_leg(seller=seller), 1))
+    take_to_scale(placed)
+    [order] = get_group(placed).seller_orders
+    weigh(packer, order.lines[0].ref, 1, 2300)
+    fulfilment.finish_weighing(packer, seller_order_ref=order.ref, at=at)
+    fulfilment.pack(packer, seller_order_ref=order.ref, at=at)
+    assert "hand_over" in kinds(seller, packer, at)
