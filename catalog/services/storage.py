@@ -115,7 +115,6 @@ def take_in(actor: Actor, *, silo_ref: str, intake: Intake, at: datetime) -> str
         grade=intake.grade,
         certificate_no=intake.certificate_no,
         best_before=intake.rotation_on,
-        measured=dict(intake.tests),
     )
     lot = receive_lot(actor, new, at=at)
     stored = StorageLot(
