@@ -32,8 +32,13 @@ from demo.steps import (
     money,
     network,
     outlets,
+    packs,
     people,
+<<<<<<< HEAD
     storage,
+=======
+    recalls,
+>>>>>>> main
     supply,
 )
 from demo.valley import Valley
@@ -64,6 +69,7 @@ def list_steps() -> Iterator[Step]:
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
     yield Step("homes", homes.keep_addresses)
     yield Step("accounts", money.enter_accounts)
+    yield Step("packs", packs.offer_cases)
     yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):
@@ -73,6 +79,7 @@ def list_steps() -> Iterator[Step]:
         if offset in money.PAYDAYS:
             yield Step(f"payday:{offset}", _payday(offset), is_split=True)
         yield Step(f"day:{offset}", _day(offset), is_split=True)
+    yield Step("recall", recalls.recall, is_split=True)
     yield Step("checked", letting_in.check_sellers)
     yield Step("farm", letting_in.let_farm_apply)
     yield Step("ending", letting_in.let_papers_end)

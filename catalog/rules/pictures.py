@@ -19,7 +19,24 @@ SHAPE = (4, 5)
 LEAST_WIDTH = 480
 MOST_PIXELS = {"JPEG": 80_000_000, "PNG": 24_000_000, "WEBP": 24_000_000}
 QUALITY = 80
+EVIDENCE_PX = 1280
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def make_evidence(data: bytes) -> bytes:
+    """Turn a photo that proves something into one WebP picture: all of it, nothing but the picture.
+
+    Args:
+        data: the bytes as they were uploaded.
+
+    Raises:
+        PhotoRefused: not a photo we read, too small, too large, or broken.
+    """
+    picture = _read(data)
+    picture.thumbnail((EVIDENCE_PX, EVIDENCE_PX), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.save(out, "WEBP", quality=QUALITY, method=4)
+    return out.getvalue()
 
 
 def make_renditions(data: bytes) -> dict[int, bytes]:
@@ -31,16 +48,20 @@ def make_renditions(data: bytes) -> dict[int, bytes]:
     Raises:
         PhotoRefused: not a photo we read, too small, too large, or broken.
     """
+    picture = _read(data)
+    cut = ImageOps.fit(picture, _size(picture), method=Image.Resampling.LANCZOS)
+    return {width: _webp(cut, width) for width in WIDTHS}
+
+
+def _read(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a strange EXIF block is nobody's concern: it goes
-            picture = _decoded(data)
+            return _decoded(data)
     except Image.DecompressionBombError as bomb:
         raise PhotoRefused("photo_too_large") from bomb
     except (OSError, SyntaxError, ValueError) as broken:
         raise PhotoRefused("photo_broken") from broken
-    cut = ImageOps.fit(picture, _size(picture), method=Image.Resampling.LANCZOS)
-    return {width: _webp(cut, width) for width in WIDTHS}
 
 
 def _decoded(data: bytes) -> Image.Image:

@@ -93,7 +93,7 @@ def _take_back(row: Recall, lots: Sequence[Lot], at: datetime) -> None:
             recall_id=row.id, lot_id=lot.id, pieces_left=lot.pieces, grams_left=lot.grams
         )
         session().add(left)
-    session().flush()
+    session().flush()  # what is left is kept before blocking takes it away
     for lot in sorted(lots, key=lambda lot: lot.id):
         if not row.is_drill and lot.state != LotState.RECALLED:
             recall_lot(SYSTEM, lot_ref=lot.ref, reason=row.reason, at=at)
@@ -112,7 +112,7 @@ def note_progress(recall_id: int, progress: Progress) -> None:
 
 
 def close_recall(actor: Actor, *, recall_ref: str, conclusion: str, at: datetime) -> None:
-    """End a recall once everything is accounted for.
+    """End a recall once everything is accounted for; an exercise ends when it was talked over.
 
     Raises:
         NotFound: there is none.
@@ -125,7 +125,7 @@ def close_recall(actor: Actor, *, recall_ref: str, conclusion: str, at: datetime
         raise NotFound("recall_not_found")
     if not conclusion.strip():
         raise InvalidInput(fields={"conclusion": "required"})
-    if row.settled_lines < row.total_lines:
+    if row.settled_lines < row.total_lines and not row.is_drill:
         raise Conflict("recall_not_settled", left=row.total_lines - row.settled_lines)
     changed = update_where(
         Recall,

@@ -14,6 +14,7 @@ from core.db import session
 from logistics.errors import UnknownConsignment
 from logistics.models.consignments import Consignment
 from logistics.models.network import Departure
+from logistics.queries.boxes import list_boxes_of
 from logistics.queries.consignments import ConsignmentCard, LineFacts, get_consignment
 from logistics.rules.address import AddressSnapshot
 from logistics.rules.cold_chain import BANDS
@@ -69,6 +70,7 @@ class ParcelPage:
     steps: tuple[str, ...]
     door_low_c10: int | None
     door_high_c10: int | None
+    boxes: tuple[tuple[str, str], ...] = ()
 
 
 def search_parcels(*, text: str = "", state: str = "") -> list[ParcelRow]:
@@ -136,6 +138,7 @@ def get_parcel_page(ref: str) -> ParcelPage:
         steps=_steps(ConsignmentState(card.state)),
         door_low_c10=band.door_low_c10,
         door_high_c10=band.door_high_c10,
+        boxes=tuple(list_boxes_of(row.id)),
     )
 
 

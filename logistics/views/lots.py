@@ -6,12 +6,14 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
+from catalog.views.labels import CERTIFICATES
 from core import clock
 from logistics.queries.boxes import get_box
 from logistics.queries.network import list_hub_names
 from logistics.queries.trace import get_trace
 from logistics.views.state_words import WORDS
 
+PAGE_WORDS = {**WORDS, "paper": CERTIFICATES}
 bp = Blueprint("logistics_lots", __name__, template_folder="../templates")
 
 
@@ -20,7 +22,7 @@ bp = Blueprint("logistics_lots", __name__, template_folder="../templates")
 def show(lot_ref: str) -> ResponseReturnValue:
     page = get_trace(lot_ref, at=clock.now())
     return render_template(
-        "logistics/lots/show.html", page=page, hubs=list_hub_names(), words=WORDS
+        "logistics/lots/show.html", page=page, hubs=list_hub_names(), words=PAGE_WORDS
     )
 
 
@@ -28,4 +30,6 @@ def show(lot_ref: str) -> ResponseReturnValue:
 @public
 def box(box_ref: str) -> ResponseReturnValue:
     page = get_box(box_ref, at=clock.now())
-    return render_template("logistics/lots/box.html", page=page, hubs=list_hub_names(), words=WORDS)
+    return render_template(
+        "logistics/lots/box.html", page=page, hubs=list_hub_names(), words=PAGE_WORDS
+    )

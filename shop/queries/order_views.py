@@ -26,6 +26,7 @@ class ScaleRecord:
     operator_name: str
     weighed_at: datetime
     state: str
+    photo_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)

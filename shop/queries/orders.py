@@ -28,6 +28,7 @@ from shop.queries.order_views import (
     ScaleRecord,
     SellerOrderView,
 )
+from shop.queries.weigh_photos import photos_of_weighings
 from shop.queries.weighings import pieces_of_lines
 from shop.rules.lifecycle import GroupState, SellerOrderState
 from shop.rules.pieces import Piece
@@ -145,16 +146,17 @@ def _changes(group: OrderGroup) -> tuple[StateChange, ...]:
     return tuple(session().scalars(statement.order_by(StateChange.id)))
 
 
-def _records(pieces: Iterable[Sequence[Piece]]) -> dict[int, WeighRecord]:
+def _records(pieces: Iterable[Sequence[Piece]]) -> dict[int, tuple[WeighRecord, str]]:
     ids = [piece.weighing.id for line in pieces for piece in line if piece.weighing]
     rows = session().scalars(select(WeighRecord).where(WeighRecord.id.in_(ids)))
-    return {row.id: row for row in rows}
+    photos = photos_of_weighings(ids)
+    return {row.id: (row, photos.get(row.id, "")) for row in rows}
 
 
-def _scale_record(records: dict[int, WeighRecord], piece: Piece) -> ScaleRecord:
+def _scale_record(records: dict[int, tuple[WeighRecord, str]], piece: Piece) -> ScaleRecord:
     if piece.weighing is None:
         raise ValueError("a piece without a weighing has no record")
-    row = records[piece.weighing.id]
+    row, photo_ref = records[piece.weighing.id]
     return ScaleRecord(
         piece_no=row.piece_no,
         gross_g=row.gross_g,
@@ -165,6 +167,7 @@ def _scale_record(records: dict[int, WeighRecord], piece: Piece) -> ScaleRecord:
         operator_name=row.operator_name,
         weighed_at=row.weighed_at,
         state=piece.state.value,
+        photo_ref=photo_ref,
     )
 
 

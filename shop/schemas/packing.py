@@ -39,6 +39,15 @@ class WeighForm(Schema):
     seq = fields.Integer(required=True, validate=validate.Range(1))
 
 
+class PhotoForm(Schema):
+    """Which weighing a photo belongs to."""
+
+    line_ref = fields.String(required=True, validate=validate.Length(max=26))
+    piece_no = fields.Integer(required=True, validate=validate.Range(1, 9999))
+    device = fields.String(required=True, validate=DEVICE)
+    seq = fields.Integer(required=True, validate=validate.Range(1))
+
+
 class TableWeighForm(WeighForm):
     line_ref = fields.String(required=True, validate=validate.Length(max=26))
 

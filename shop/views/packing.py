@@ -21,6 +21,7 @@ from shop.queries.packing import (
     list_seller_orders,
     pick_list,
 )
+from shop.queries.weigh_photos import photos_of_weighings
 from shop.rules.shortages import may_decline
 from shop.schemas.packing import ReverseForm, WeighForm
 from shop.services import fulfilment, weighing
@@ -60,6 +61,9 @@ def show_order(
         line=next((line for line in order.lines if line.next), None),
         form=form or FormState(),
         lots=pick_list(org_id=acting_org_id()),
+        photos=photos_of_weighings(
+            p.weighing.id for line in order.lines for p in line.pieces if p.weighing
+        ),
         now_seq=int(clock.now().timestamp() * 1000),
         now=clock.now(),
         labels=list_labels([order]) if order.row.state in LABELLED else [],

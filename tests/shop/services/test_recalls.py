@@ -71,6 +71,8 @@ def test_an_exercise_finds_everything_and_touches_nothing():
     assert get_group(placed).seller_orders[0].state == "placed"
     with pytest.raises(NotFound):
         recalls.refund_lines(SYSTEM, recall_ref=ref, at=AT)
+    close_recall(SYSTEM, recall_ref=ref, conclusion="找全了", at=AT)
+    assert not get_recall(ref).is_open
 
 
 def test_every_open_line_is_refunded_once_and_the_recall_can_be_closed():

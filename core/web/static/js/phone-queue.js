@@ -34,8 +34,8 @@ const PhoneQueue = (() => {
   };
 
   class Queue {
-    constructor({ url, user, org, csrf, changed }) {
-      Object.assign(this, { url, user, org, csrf, changed });
+    constructor({ url, photoUrl, user, org, csrf, changed }) {
+      Object.assign(this, { url, photoUrl, user, org, csrf, changed });
       this.rows = [];
       this.isSending = false;
       this.isOffline = !navigator.onLine;
@@ -63,9 +63,9 @@ const PhoneQueue = (() => {
 
     get waiting() { return this.rows.filter((row) => !row.refused); }
 
-    async add(action) {
+    async add(action, photo) {
       const body = { ...action, device: device(), seq: nextNumber(), happened_at: new Date().toISOString() };
-      const row = { user: this.user, org: this.org, body };
+      const row = { user: this.user, org: this.org, body, photo };
       row.id = await promised(this.store("readwrite").add(row));
       await this.reload();
       this.flush();
@@ -92,33 +92,48 @@ const PhoneQueue = (() => {
     }
 
     async send(row) {
-      let answer;
       row.tried = true; // it may have arrived even if the answer does not
       await promised(this.store("readwrite").put(row));
+      const acted = await this.ask(this.url, JSON.stringify(row.body), { "Content-Type": "application/json" });
+      if (!acted) return false;
+      if (acted.said.is_final) return this.refuse(row, acted.said);
+      if (row.photo && !(await this.sendPhoto(row))) return false;
+      await promised(this.store("readwrite").delete(row.id));
+      this.answered?.(row, acted.said);
+      return true;
+    }
+
+    // A photo that is refused does not take its weighing back: it is left out.
+    async sendPhoto(row) {
+      const form = new FormData();
+      for (const name of ["line_ref", "piece_no", "device", "seq"]) form.set(name, row.body[name]);
+      form.set("photo", row.photo, "scale.jpg");
+      return this.ask(this.photoUrl, form, {});
+    }
+
+    async refuse(row, said) {
+      await promised(this.store("readwrite").put({ ...row, refused: said.words }));
+      this.refused?.(row, said);
+      return true;
+    }
+
+    // What the server said, for good or bad; null when it said nothing that counts.
+    async ask(url, body, headers) {
+      let answer;
       try {
-        answer = await fetch(this.url, {
+        answer = await fetch(url, {
           method: "POST", credentials: "same-origin", redirect: "manual",
-          headers: { "Content-Type": "application/json", "X-CSRFToken": this.csrf },
-          body: JSON.stringify(row.body),
+          headers: { ...headers, "X-CSRFToken": this.csrf }, body,
         });
       } catch {
         this.isOffline = true;
-        return false;
+        return null;
       }
       this.isOffline = false;
-      const said = await answer.json().catch(() => null);
       this.needsLogin = answer.type === "opaqueredirect" || answer.status === 401;
-      if (answer.ok && said) {
-        await promised(this.store("readwrite").delete(row.id));
-        this.answered?.(row, said);
-        return true;
-      }
-      if (said?.is_final && !NOT_FINAL.includes(answer.status)) {
-        await promised(this.store("readwrite").put({ ...row, refused: said.words }));
-        this.refused?.(row, said);
-        return true;
-      }
-      return false;
+      const said = await answer.json().catch(() => null);
+      const isFinal = said?.is_final && !NOT_FINAL.includes(answer.status);
+      return said && (answer.ok || isFinal) ? { said } : null;
     }
   }
 

@@ -15,7 +15,9 @@
   const input = form?.elements.gross_g;
   const SETTLED = ["kept", "dropped", "short"];
   const ODD = 3;
+  const PHOTO_PX = 1280;
   let last = null;
+  let photo = null;
   let hasWork = false; // something was still to be weighed when the page came
 
   // "2444", "2.444 kg", "ST,GS,+  2.444kg": the same reading as shop/rules/scale.py.
@@ -32,7 +34,7 @@
   };
 
   const queue = new PhoneQueue.Queue({
-    url: root.dataset.actions, user: root.dataset.user, org: root.dataset.org,
+    url: root.dataset.actions, photoUrl: root.dataset.photos, user: root.dataset.user, org: root.dataset.org,
     csrf: form?.elements.csrf_token?.value || document.querySelector("[name=csrf_token]")?.value, changed: show,
   });
   queue.answered = (row, said) => {
@@ -196,7 +198,7 @@
     const net = row.body.kind === "weigh" ? `${number(row.body.gross_g - row.body.tare_g)} g` : words.reverse;
     one("row-what", node).textContent = `${piece ? piece.order.slice(-6) : ""} ${fill(words.piece, { n: row.body.piece_no })} · ${net}`;
     const clock = new Date(row.body.happened_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    one("row-note", node).textContent = row.refused || `${clock} · ${words.saved}`;
+    one("row-note", node).textContent = row.refused || [clock, words.saved, row.photo ? words.with_photo : ""].filter(Boolean).join(" · ");
     const state = one("row-state", node);
     state.textContent = row.refused ? words.refused : words.waiting;
     state.classList.toggle("status--bad", Boolean(row.refused));
@@ -214,6 +216,33 @@
     if (last) put("undo-words", fill(words.undo, { n: last.piece.no }));
   }
 
+  // The camera's picture is made small on the phone: it may wait there for a day.
+  async function shrink(file) {
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const scale = Math.min(1, PHOTO_PX / Math.max(bitmap.width, bitmap.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(bitmap.width * scale);
+    canvas.height = Math.round(bitmap.height * scale);
+    canvas.getContext("2d").drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    return new Promise((done) => { canvas.toBlob(done, "image/jpeg", 0.8); });
+  }
+
+  function showPhoto(blob) {
+    const shown = one("photo-shown");
+    if (photo) URL.revokeObjectURL(shown.src);
+    photo = blob;
+    shown.hidden = !blob;
+    if (blob) shown.src = URL.createObjectURL(blob);
+    put("photo-words", blob ? words.photo_done : words.photo_wanted);
+    put("photo-verb", blob ? words.photo_again : words.photo_take);
+  }
+
+  async function takePhoto(event) {
+    const file = event.target.files[0];
+    event.target.value = "";
+    if (file) showPhoto(await shrink(file).catch(() => null));
+  }
+
   async function record(event) {
     event.preventDefault();
     const piece = current();
@@ -221,7 +250,8 @@
     if (!piece || !seen) { input.focus(); return; }
     const tare = Number(form.elements.tare_g.value || 0);
     input.value = "";
-    const row = await queue.add({ kind: "weigh", line_ref: piece.line, piece_no: piece.no, gross_g: seen.gross, tare_g: tare });
+    const row = await queue.add({ kind: "weigh", line_ref: piece.line, piece_no: piece.no, gross_g: seen.gross, tare_g: tare }, photo);
+    showPhoto(null);
     last = { piece, row };
     navigator.vibrate?.(30);
     show();
@@ -246,6 +276,9 @@
     form.addEventListener("submit", record);
     form.addEventListener("input", judge);
     one("more").hidden = false;
+    one("photo").hidden = false;
+    showPhoto(null);
+    one("photo-input").addEventListener("change", takePhoto);
     one("swap").addEventListener("click", () => { input.value = ""; judge(); input.focus(); });
     one("undo").addEventListener("click", undo);
     one("next").addEventListener("click", () => openLot(nextLot()?.ref));
@@ -261,6 +294,8 @@
       if (isElsewhere && /^[0-9+]$/.test(event.key) && !event.ctrlKey && !event.metaKey) input.focus({ preventScroll: true });
     });
   }
+  // Refused on plain http outside this machine: then the page itself still queues.
+  navigator.serviceWorker?.register(root.dataset.worker, { scope: "/" }).catch(() => {});
   one("sync")?.addEventListener("click", () => queue.flush());
   queue.start().then(() => { hasWork = lots.some((each) => each.pieces.some(isOpen)); show(); });
 })();
