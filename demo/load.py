@@ -34,11 +34,8 @@ from demo.steps import (
     outlets,
     packs,
     people,
-<<<<<<< HEAD
-    storage,
-=======
     recalls,
->>>>>>> main
+    storage,
     supply,
 )
 from demo.valley import Valley
