@@ -32,8 +32,10 @@ from demo.steps import (
     money,
     network,
     outlets,
+    packs,
     people,
     recalls,
+    storage,
     supply,
 )
 from demo.valley import Valley
@@ -64,6 +66,7 @@ def list_steps() -> Iterator[Step]:
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
     yield Step("homes", homes.keep_addresses)
     yield Step("accounts", money.enter_accounts)
+    yield Step("packs", packs.offer_cases)
     yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):
@@ -79,6 +82,8 @@ def list_steps() -> Iterator[Step]:
     yield Step("ending", letting_in.let_papers_end)
     yield Step("bases", letting_in.set_up_bases)
     yield Step("outlet", outlets.keep_shop)
+    yield Step("silo", storage.store_rice)
+    yield Step("sheet", storage.send_sheet)
     yield Step("counted", counting.count_what_happened)
 
 

@@ -122,6 +122,7 @@ FIELDS: dict[str, LazyString] = {
     "max_g": lazy("最重的一件"),
     "price_e4": lazy("价格"),
     "tax_bp": lazy("税率"),
+    "unit_pieces": lazy("一件里有几份"),
     "step": lazy("递增量"),
     "moq": lazy("起订量"),
     "min_remaining_days": lazy("到手至少剩余天数"),
@@ -221,6 +222,16 @@ def plain_yuan(price_e4: int) -> str:
 def plain_kg(amount_g: int) -> str:
     """A weight as it is typed in kilograms: 2500 → 2.5."""
     return _plain(Decimal(amount_g) / 1000)
+
+
+def percent(rate_bp: int) -> str:
+    """A rate in per cent: 1450 → 14.5."""
+    return _plain(Decimal(rate_bp) / 100)
+
+
+def tonne_days(gram_days: int) -> str:
+    """Grams times days as tonnes times days, to the kilogram."""
+    return _plain(Decimal(gram_days // 1000) / 1000)
 
 
 def _plain(value: Decimal) -> str:

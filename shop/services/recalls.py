@@ -163,7 +163,7 @@ def refund_line(actor: Actor, row: RecallLine, *, at: datetime) -> None:
         .one()
     )
     money = line.ceiling_fen if line.settled_fen is None else line.settled_fen
-    amount = share_fen(money, row.pieces, line.pieces)
+    amount = share_fen(money, row.pieces, line.stock_pieces)
     row.refund_ref = request_refund(
         actor,
         group_ref=group.ref,
