@@ -67,17 +67,14 @@ def get_checkout_page(
     addresses = [] if org else list_addresses(user_id=user_id)
     sites = list_sites(org_id=org.id) if org else []
     outlets = [] if org else list_open_outlets()
-    chosen, district = destination(addresses, sites, picked, district_code)
-    chosen, district = _at_outlet(outlets, picked, chosen, district)
+    door = destination(addresses, sites, picked, district_code)
+    chosen, district = _at_outlet(outlets, picked, door)
     review = review_basket(
         basket_ref=find_basket_ref(basket_ref=basket_ref, user_id=actor.user_id),
         district_code=district,
         refuses_alcohol=org is not None and org.refuses_alcohol,
         at=at,
     )
-    methods = [PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER]
-    if org is not None and org.payment_days:
-        methods.insert(0, PaymentMethod.TERMS)
     return CheckoutPage(
         review=review,
         buyers=tuple(list_buyers(user_id)),
@@ -86,17 +83,23 @@ def get_checkout_page(
         sites=tuple(sites),
         chosen=chosen,
         outlets=tuple(outlets),
-        methods=tuple(methods),
+        methods=_methods(org),
     )
 
 
+def _methods(org: OrgCard | None) -> tuple[PaymentMethod, ...]:
+    """How this buyer may pay."""
+    terms = (PaymentMethod.TERMS,) if org is not None and org.payment_days else ()
+    return (*terms, PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER)
+
+
 def _at_outlet(
-    outlets: list[OutletCard], picked: Mapping[str, str], chosen: str, district: str
+    outlets: list[OutletCard], picked: Mapping[str, str], door: tuple[str, str]
 ) -> tuple[str, str]:
-    """The outlet that is chosen to collect at, if one is."""
+    """The outlet that is chosen to collect at, if one is, else the door."""
     wanted = picked.get("address", "")
     at = next((one for one in outlets if f"{PICKUP}{one.ref}" == wanted), None)
-    return (wanted, at.district_code) if at else (chosen, district)
+    return (wanted, at.district_code) if at else door
 
 
 def destination(
