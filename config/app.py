@@ -65,6 +65,7 @@ PAGES: tuple[str, ...] = (
     "shop.views.outlets",
     "shop.views.counter",
     "shop.views.scale",
+    "shop.views.phone",
     "shop.views.weigh_photos",
     "shop.views.handover",
     "shop.views.earnings",
@@ -115,8 +116,10 @@ API: tuple[str, ...] = (
     "logistics.api.consignments",
     "logistics.api.trace",
     "shop.api.baskets",
+    "shop.api.bases",
     "shop.api.orders",
     "shop.api.money",
+    "shop.api.packing",
 )
 
 # Pages that strangers post to; each checks the sender's signature instead of our form token.

@@ -10,7 +10,8 @@ from flask_babel import LazyString
 from accounts.guards import current_actor, policy_of
 from accounts.rules.actor import Actor
 
-MANY_LINKS = frozenset({"shop_browse", "console_status"})  # a page of these is not all of them
+# A page of these blueprints has a link of its own; elsewhere one link stands for all pages.
+MANY_LINKS = frozenset({"shop_browse", "shop_money", "console_status"})
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ when somebody first asks for them: a start does not wait for what it may never n
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 
 from accounts.gateways import MailGateway, SmsGateway
@@ -19,10 +21,12 @@ from contracts.gateways import DocumentSigner
 from core.files import FileStore
 from core.gateways.folder import FolderStore
 from core.installation import Installation
-from core.pdf import PdfMaker
+from core.pdf import NoPdfMaker, PdfMaker
 from core.ports import provide, provide_later
 from logistics.gateways import RoutingEngine
 from logistics.gateways.child import ChildEngine
+
+log = logging.getLogger(__name__)
 
 
 def wire(app: Flask, settings: Settings) -> None:
@@ -59,8 +63,11 @@ def _sheets() -> Sheets:
 
 
 def _pdf_maker() -> PdfMaker:
-    from contracts.gateways.weasy import WeasyPdfMaker
-
+    try:
+        from contracts.gateways.weasy import WeasyPdfMaker
+    except OSError as missing:  # a system library is not there
+        log.warning("no PDF can be made on this machine: %s", missing)
+        return NoPdfMaker()
     return WeasyPdfMaker()
 
 

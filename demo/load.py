@@ -32,6 +32,7 @@ from demo.steps import (
     money,
     network,
     outlets,
+    packs,
     people,
     recalls,
     supply,
@@ -64,6 +65,7 @@ def list_steps() -> Iterator[Step]:
         yield Step(f"weeks:{seller}:{good.code}", _weeks_of(good.code, seller))
     yield Step("homes", homes.keep_addresses)
     yield Step("accounts", money.enter_accounts)
+    yield Step("packs", packs.offer_cases)
     yield Step("rounds", supply.plan_rounds)
     yield Step("pins", agreements.set_pins)
     for offset in range(-days.HISTORY_DAYS, 1):

@@ -11,7 +11,7 @@ from say import ROOT, plain
 sys.path.insert(0, str(ROOT))
 
 from flask_migrate import upgrade
-from sqlalchemy import delete, event, text
+from sqlalchemy import delete, event, select, text
 
 from config.app import create_app
 from core.db import Counter, db, next_number, session
@@ -29,12 +29,30 @@ def main() -> None:
         if is_marked(series):
             plain("  Up to date; the demo valley is there.")
             return
-        write_lightly()
-        done = load_with_progress()
+        is_older = has_valley()
+        done = 0 if is_older else load()
         with unit_of_work() as current:
             current.execute(delete(Counter).where(Counter.series.startswith(SERIES)))
             next_number(series)
-    plain(f"  Demo valley: {done} steps done." if done else "  Demo valley: nothing was missing.")
+    if is_older:
+        plain("  Tables brought up to date; the demo valley stays as an earlier version made it.")
+        plain("  (For a fresh one stop, move the folder instance/ away, and start again.)")
+    else:
+        plain(f"  Demo valley: {done} steps done." if done else "  Demo valley: all there.")
+
+
+def has_valley() -> bool:
+    """Was the whole valley loaded by an earlier version? Its steps may differ from ours."""
+    earlier = select(Counter.series).where(Counter.series.startswith(SERIES)).limit(1)
+    found = session().scalar(earlier) is not None
+    session().rollback()
+    return found
+
+
+def load() -> int:
+    """Load what is missing; returns how many steps were done."""
+    write_lightly()
+    return load_with_progress()
 
 
 def write_lightly() -> None:

@@ -22,6 +22,7 @@ class Scope(StrEnum):
     CALL_OFFS_WRITE = "call_offs:write"
     TRACKING_READ = "tracking:read"
     MONEY_READ = "money:read"
+    PACKING_WRITE = "packing:write"
     STOCK_READ = "stock:read"
     STOCK_WRITE = "stock:write"
 
@@ -34,6 +35,7 @@ SCOPE_PERMISSIONS: dict[Scope, frozenset[Permission]] = {
     Scope.CALL_OFFS_WRITE: frozenset({Permission.CALL_OFF, Permission.VIEW_BUYING}),
     Scope.TRACKING_READ: frozenset({Permission.VIEW_BUYING, Permission.VIEW_SELLING}),
     Scope.MONEY_READ: frozenset({Permission.SELLER_FINANCE}),
+    Scope.PACKING_WRITE: frozenset({Permission.FULFIL, Permission.VIEW_SELLING}),
     Scope.STOCK_READ: frozenset({Permission.VIEW_SELLING}),
     Scope.STOCK_WRITE: frozenset(
         {Permission.MANAGE_LOTS, Permission.FORECAST, Permission.VIEW_SELLING}

@@ -61,6 +61,7 @@ SCOPES: dict[Scope, LazyString] = {
     Scope.CALL_OFFS_WRITE: lazy("叫货"),
     Scope.TRACKING_READ: lazy("读物流"),
     Scope.MONEY_READ: lazy("读货款"),
+    Scope.PACKING_WRITE: lazy("称重打包"),
 }
 
 

@@ -18,6 +18,7 @@ class Listing(IdMixin, RefMixin, CreatedMixin, Base):
         UniqueConstraint("seller_id", "sku"),
         CheckConstraint("min_g > 0 AND min_g <= nominal_g AND nominal_g <= max_g", name="weights"),
         CheckConstraint("step > 0 AND moq > 0", name="step"),
+        CheckConstraint("unit_pieces > 0", name="unit_pieces"),
         CheckConstraint("price_e4 > 0", name="price"),
         CheckConstraint("tax_bp >= 0 AND tax_bp < 10000", name="tax"),
         CheckConstraint("min_remaining_days >= 0", name="remaining"),
@@ -40,6 +41,7 @@ class Listing(IdMixin, RefMixin, CreatedMixin, Base):
     max_g: Mapped[int]
     step: Mapped[int] = mapped_column(default=1)
     moq: Mapped[int] = mapped_column(default=1)
+    unit_pieces: Mapped[int] = mapped_column(default=1)
     price_e4: Mapped[int]
     tax_bp: Mapped[int]
     min_remaining_days: Mapped[int] = mapped_column(default=0)

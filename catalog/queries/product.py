@@ -16,7 +16,7 @@ from catalog.queries.rounds import rounds_on_sale
 from catalog.queries.specs import spec_card
 from catalog.queries.stock import available_pieces, pools_of_listings
 from catalog.queries.terms import terms_of
-from catalog.rules.cards import ProductPage
+from catalog.rules.cards import ProductPage, Terms
 from catalog.rules.listing import ListingState
 from catalog.rules.photos import PREFIX
 from core import clock
@@ -60,5 +60,18 @@ def get_product_page(ref: str, *, at: datetime) -> ProductPage:
         season_months=spec.season_months,
         photos=tuple(PREFIX + str(ref) for ref in listing.photos),
         drawing=spec.plate,
+        other_packs=other_packs(listing),
         sale_round=rounds_on_sale([listing.id], at=at).get(listing.id),
     )
+
+
+def other_packs(listing: Listing) -> tuple[Terms, ...]:
+    """The live listings that sell the same stock in other packs, smallest first."""
+    statement = (
+        select(Listing)
+        .where(Listing.spec_id == listing.spec_id, Listing.seller_id == listing.seller_id)
+        .where(Listing.county_code == listing.county_code, Listing.id != listing.id)
+        .where(Listing.state == ListingState.LIVE)
+        .order_by(Listing.nominal_g, Listing.id)
+    )
+    return tuple(terms_of(row, listing.spec) for row in session().scalars(statement))

@@ -11,6 +11,7 @@ from catalog.models.listings import Listing
 from catalog.models.stock import Reservation, StockPool
 from catalog.queries.rounds import rounds_on_sale
 from catalog.rules.outlets import OWN_STORE
+from catalog.rules.packs import whole_units
 from catalog.rules.rounds import cap_by_round
 from catalog.rules.stock import Counters, ReservationState, free
 from core.db import session
@@ -64,12 +65,24 @@ def free_pieces(pool_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
 
 
 def available_pieces(listing_ids: Iterable[int], *, at: datetime) -> dict[int, int]:
-    """Pieces a buyer could order of each listing now; listings without stock give 0."""
+    """Units a buyer could order of each listing now; listings without stock give 0."""
     wanted = sorted(set(listing_ids))
     pool_of = pools_of_listings(wanted)
     left = free_pieces(pool_of.values(), at=at)
     current = rounds_on_sale(wanted, at=at)
+    units = unit_pieces_of(wanted)
     return {
-        listing_id: cap_by_round(left.get(pool_of.get(listing_id, 0), 0), current.get(listing_id))
+        listing_id: cap_by_round(
+            whole_units(left.get(pool_of.get(listing_id, 0), 0), units.get(listing_id, 1)),
+            current.get(listing_id),
+        )
         for listing_id in wanted
     }
+
+
+def unit_pieces_of(listing_ids: Iterable[int]) -> dict[int, int]:
+    """How many pieces of the stock one sold unit of each listing holds, where it is several."""
+    wanted = sorted(set(listing_ids))
+    several = (Listing.id.in_(wanted), Listing.unit_pieces > 1)
+    rows = session().execute(select(Listing.id, Listing.unit_pieces).where(*several))
+    return dict(rows.tuples().all())

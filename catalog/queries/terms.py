@@ -98,6 +98,7 @@ def terms_of(listing: Listing, spec: ProductSpec) -> Terms:
         state=ListingState(listing.state),
         plate=picture_of(listing.photos, spec.plate),
         tiers=tiers_of(listing.tiers),
+        unit_pieces=listing.unit_pieces,
     )
 
 

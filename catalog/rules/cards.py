@@ -55,6 +55,7 @@ class Terms:
     state: ListingState
     plate: str
     tiers: tuple[Tier, ...] = ()
+    unit_pieces: int = 1
 
     @property
     def is_catch_weight(self) -> bool:
@@ -196,6 +197,7 @@ class ProductPage:
     sale_round: RoundCard | None = None
     photos: tuple[str, ...] = ()
     drawing: str = ""
+    other_packs: tuple[Terms, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

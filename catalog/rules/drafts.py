@@ -17,7 +17,8 @@ from catalog.rules.listing import Pack, PricedBy, SoldBy
 class ListingDraft:
     """One version of a listing; prices in 1/10000 yuan, weights in grams, tax in basis points.
 
-    ``photos`` are references, the cover first; ``tiers`` are pairs of least pieces and price.
+    ``unit_pieces`` is how many pieces of the stock one sold unit holds; ``photos`` are references,
+    the cover first; ``tiers`` are pairs of least pieces and price.
     """
 
     spec_id: int
@@ -34,6 +35,7 @@ class ListingDraft:
     tax_bp: int
     step: int = 1
     moq: int = 1
+    unit_pieces: int = 1
     min_remaining_days: int = 0
     story_zh: str = ""
     story_en: str = ""

@@ -49,6 +49,7 @@ class Want:
     pieces: int
     grams: int
     enters_rounds: bool = True
+    unit_pieces: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class ListingAnswer(Schema):
     tax_bp = fields.Integer(required=True)
     min_remaining_days = fields.Integer(required=True)
     shelf_life_days = fields.Integer(allow_none=True)
+    unit_pieces = fields.Integer(required=True)
     tiers = fields.List(fields.Nested(TierAnswer), required=True)
     is_catch_weight = fields.Boolean(required=True)
     is_alcohol = fields.Boolean(required=True)

@@ -62,6 +62,7 @@ class ListingForm(Schema):
     min_g = fields.Integer(load_default=None, validate=validate.Range(min=1, max=10_000_000))
     max_g = fields.Integer(load_default=None, validate=validate.Range(min=1, max=10_000_000))
     step = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
+    unit_pieces = fields.Integer(load_default=1, validate=validate.Range(min=1, max=10_000))
     moq = fields.Integer(load_default=1, validate=validate.Range(min=1, max=100_000))
     price = Yuan(required=True)
     tax_bp = fields.Integer(required=True, validate=validate.OneOf(TAX_RATES_BP))

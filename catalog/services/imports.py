@@ -157,7 +157,7 @@ def take_lines(
         if job.is_submitting and end is RowEnd.NEW:
             faults = _submit(rows, line, is_writing=is_writing)
         tally.note(end, faults)
-    session().flush()
+    session().flush()  # a refused row must fail here, with its line, not at the commit
 
 
 def _take(

@@ -166,8 +166,9 @@ def check_lot(new: NewLot, day: date) -> None:
 def _sold_weights(new: NewLot) -> list[tuple[int, int]]:
     """Lightest and heaviest piece of each way these goods are sold by their seller."""
     own = Listing.seller_id == new.seller_id, Listing.spec_id == new.spec_id
-    rows = session().execute(select(Listing.min_g, Listing.max_g).where(*own))
-    return [(lightest, heaviest) for lightest, heaviest in rows]
+    columns = (Listing.min_g, Listing.max_g, Listing.unit_pieces)
+    rows = session().execute(select(*columns).where(*own))
+    return [(lightest // unit, heaviest // unit) for lightest, heaviest, unit in rows]
 
 
 def next_lot_no(seller_id: int, county_code: str, produced_on: date) -> str:

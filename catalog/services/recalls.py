@@ -93,7 +93,7 @@ def _take_back(row: Recall, lots: Sequence[Lot], at: datetime) -> None:
             recall_id=row.id, lot_id=lot.id, pieces_left=lot.pieces, grams_left=lot.grams
         )
         session().add(left)
-    session().flush()
+    session().flush()  # what is left is kept before blocking takes it away
     for lot in sorted(lots, key=lambda lot: lot.id):
         if not row.is_drill and lot.state != LotState.RECALLED:
             recall_lot(SYSTEM, lot_ref=lot.ref, reason=row.reason, at=at)

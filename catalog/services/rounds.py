@@ -47,6 +47,8 @@ def plan_round(actor: Actor, new: NewRound, *, at: datetime) -> str:
     """
     listing = own_listing(actor, new.listing_ref, Permission.EDIT_LISTING)
     fields = _faults(new) or _overlap(listing.id, new)
+    if listing.unit_pieces > 1:
+        fields["listing"] = "round_of_packs"
     if fields:
         raise InvalidInput("round_invalid", fields=fields)
     row = SaleRound(

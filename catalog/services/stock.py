@@ -17,6 +17,7 @@ from catalog.errors import HoldExpired, OutOfStock
 from catalog.models.stock import Reservation, StockPool
 from catalog.queries.stock import free_pieces, pools_of_listings
 from catalog.rules.outlets import OWN_STORE
+from catalog.rules.packs import whole_units
 from catalog.rules.rounds import RoundCard
 from catalog.rules.stock import Demand, ReservationState, Want, sum_per_pool
 from catalog.services.holdings import end_reservation, expire_due, open_reservations
@@ -79,7 +80,8 @@ def _take(demand: Demand, *, at: datetime) -> None:
     )
     if taken != 1:
         left = free_pieces([demand.pool_id], at=at)[demand.pool_id]
-        raise OutOfStock(demand.wants[0].listing_id, left)
+        first = demand.wants[0]
+        raise OutOfStock(first.listing_id, whole_units(left, first.unit_pieces))
 
 
 def _row(

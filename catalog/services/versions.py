@@ -12,6 +12,7 @@ from catalog.models.specs import Gi, ProductSpec
 from catalog.queries.certificates import held_kinds
 from catalog.rules.drafts import FIELD_NAMES, FIXED_FIELDS, ListingDraft
 from catalog.rules.listing import check_pack
+from catalog.rules.packs import check_unit
 from catalog.rules.publishing import Application, Claim, may_publish
 from catalog.rules.search import search_text
 from catalog.rules.tiers import check_tiers
@@ -78,6 +79,10 @@ def check_shape(draft: ListingDraft) -> None:
     fields = {
         str(reason.context["field"]): reason.code for reason in check_pack(draft.pack).reasons
     }
+    spec = session().get(ProductSpec, draft.spec_id)
+    unit_fault = check_unit(draft.unit_pieces, draft.pack, spec.piece_g) if spec else None
+    if unit_fault:
+        fields["unit_pieces"] = unit_fault
     fault = check_tiers(draft.tiers, price_e4=draft.price_e4, moq=draft.moq, step=draft.step)
     if fault:
         fields[fault.field] = fault.code

@@ -122,6 +122,7 @@ FIELDS: dict[str, LazyString] = {
     "max_g": lazy("最重的一件"),
     "price_e4": lazy("价格"),
     "tax_bp": lazy("税率"),
+    "unit_pieces": lazy("一件里有几份"),
     "step": lazy("递增量"),
     "moq": lazy("起订量"),
     "min_remaining_days": lazy("到手至少剩余天数"),

@@ -37,6 +37,7 @@ WORDS: dict[str, LazyString] = {
     "out_of_range": lazy("超出了允许的范围"),
     "invalid": lazy("填写的格式不对"),
     "invalid_email": lazy("邮箱格式不对"),
+    "pdf_off": lazy("这台机器缺少生成 PDF 的系统库，请管理员按 make run 打印的那一行安装。"),
     "unknown_field": lazy("不认识这一项"),
 }
 

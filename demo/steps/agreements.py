@@ -21,6 +21,7 @@ from contracts.services.signing import Secrets, sign
 from core import outbox
 from core.clock import at as pinned
 from core.installation import Installation
+from core.pdf import PdfMaker, PdfOff
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import PIN
@@ -74,10 +75,20 @@ def conclude(valley: Valley, agreement: Agreement) -> None:
     with pinned(at + timedelta(hours=3)):
         _approve(valley, agreement.buyer, ref, at + timedelta(hours=3))
         outbox.run_due()
+    if not has_pdf():
+        return  # nobody signs what cannot be printed: the contract waits here
     _sign(valley, valley.actor(agreement.seller), ref, agreement.drafted_day, "15:00")
     if agreement.reaches == "active":
         chief = valley.actor(agreement.buyer, f"{agreement.buyer}{CHIEF}")
         _sign(valley, chief, ref, agreement.drafted_day + 1, "09:20")
+
+
+def has_pdf() -> bool:
+    """Whether this machine can make the PDF of a contract."""
+    try:
+        return bool(port(PdfMaker).make("<p>示例</p>"))
+    except PdfOff:
+        return False
 
 
 def _approve(valley: Valley, buyer: str, ref: str, at: datetime) -> None:

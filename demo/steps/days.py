@@ -21,6 +21,7 @@ from demo.data.accounts import PLATFORM
 from demo.data.agreements import AGREEMENTS
 from demo.steps import harvests
 from demo.steps.agreements import call_off_week, orders_called
+from demo.steps.handovers import hand_over_all
 from demo.steps.orders import WAITING, OrderPlan, find, pay, place, plans_of_day
 from demo.steps.road import drive, read_temperatures
 from demo.steps.supply import offers
@@ -64,6 +65,7 @@ def live(valley: Valley, offset: int) -> None:
     harvests.live(valley, offset)
     receive_trucks(valley, offset)
     fulfil_all(valley, offset)
+    hand_over_all(valley, offset)
     if offset in PLANNED_NIGHTS:
         plan_routes(valley, offset)
     send_trucks(valley, offset)

@@ -157,6 +157,7 @@ def plan_rounds(valley: Valley) -> None:
                     harvest_from=valley.day + timedelta(days=first),
                     harvest_to=valley.day + timedelta(days=last),
                     cap_pieces=cap,
+                    min_pieces=cap // 4,
                 ),
                 at=opens,
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from logistics.rules.cold_chain import COLD_LIMITS, HEAT_LIMITS, SEVERITIES, is_outside
 
@@ -68,13 +69,21 @@ def _out(temperature: str, point: Point) -> bool:
     return is_outside(temperature, point.c10)
 
 
+def _is_above(limit_c10: int, point: Point) -> bool:
+    return point.c10 > limit_c10
+
+
+def _is_below(limit_c10: int, point: Point) -> bool:
+    return point.c10 < limit_c10
+
+
 def _severity(temperature: str, stretch: Sequence[Point]) -> str | None:
     found: list[str] = []
     for severity, above, minutes in HEAT_LIMITS[temperature]:
-        if _longest(stretch, lambda p, limit=above: p.c10 > limit) >= minutes:  # type: ignore[misc]
+        if _longest(stretch, partial(_is_above, above)) >= minutes:
             found.append(severity)
     for severity, below, minutes in COLD_LIMITS[temperature]:
-        if _longest(stretch, lambda p, limit=below: p.c10 < limit) >= minutes:  # type: ignore[misc]
+        if _longest(stretch, partial(_is_below, below)) >= minutes:
             found.append(severity)
     return max(found, key=SEVERITIES.index, default=None)
 

@@ -129,7 +129,7 @@ def finish_stop(actor: Actor, *, outcome: Outcome, at: datetime) -> None:
     report(actor, consignment_ref=outcome.consignment_ref, deed=deed)
     if outcome.kind == ConsignmentState.AT_HUB.value:
         session().delete(stop)  # free for the next tour; the event stays
-        session().flush()
+        session().flush()  # whether the tour is over is read from the stops
     if session().scalar(_running(actor).limit(1)) is None:
         tour.state = DONE
 

@@ -61,7 +61,7 @@ def pack_boxes(
                 )
                 session().add(content)
         boxes.append(box)
-    session().flush()
+    session().flush()  # the labels need the ids and refs of the boxes
     return boxes
 
 

@@ -104,6 +104,7 @@ class OrderLine(IdMixin, RefMixin, Base):
     is_catch_weight: Mapped[bool]
     pieces: Mapped[int]
     piece_g: Mapped[int]
+    unit_pieces: Mapped[int] = mapped_column(default=1)
     min_g: Mapped[int]
     max_g: Mapped[int]
     price_e4: Mapped[int]
@@ -125,6 +126,11 @@ class OrderLine(IdMixin, RefMixin, Base):
     contract_line_ref: Mapped[str | None] = mapped_column(String(26))
     harvest_on: Mapped[date | None]
     seller_order: Mapped[SellerOrder] = relationship(back_populates="lines", lazy="raise")
+
+    @property
+    def stock_pieces(self) -> int:
+        """The pieces of the stock that the line takes: a pack holds several."""
+        return self.pieces * self.unit_pieces
 
 
 @keep_rows

@@ -13,6 +13,7 @@ from catalog.queries.bases import get_base, list_designated
 from catalog.queries.certificates import list_certificates
 from catalog.rules.bases import BaseCard, SeasonCard, fulfilled_permille
 from catalog.rules.cards import CertificateCard
+from catalog.rules.certificates import in_force
 from core.clock import start_of_day
 from core.db import session
 from core.errors import NotFound
@@ -62,7 +63,12 @@ def get_base_page(ref: str, *, today: date) -> BasePage:
     if not base.is_open(today):
         raise NotFound("base_not_found")
     seller = get_orgs([base.seller_id])[base.seller_id]
-    papers = [p for p in list_certificates(org_id=seller.id) if p.state == "verified"]
+    goods = {"", *(season.spec_name_zh for season in base.seasons)}
+    papers = [
+        paper
+        for paper in list_certificates(org_id=seller.id)
+        if paper.spec_name_zh in goods and in_force(paper, today)
+    ]
     return BasePage(base, seller, _figures(base), tuple(papers))
 
 

@@ -38,7 +38,7 @@ class _Lots:
         """The first lot the item would be taken from; None if the suitable ones do not suffice."""
         takes = choose_lots(
             self.choices.get(item.terms.listing_id, []),
-            pieces=item.pieces,
+            pieces=item.pieces * item.terms.unit_pieces,
             arrives_on=arrives_on,
             min_days=item.terms.min_remaining_days,
         )

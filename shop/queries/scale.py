@@ -75,6 +75,21 @@ class PackingTable:
     boxed: tuple[PackOrder, ...]
 
     @property
+    def waiting_orders(self) -> int:
+        """Orders to begin."""
+        return len(self.waiting)
+
+    @property
+    def picking_orders(self) -> int:
+        """Orders on the table."""
+        return len(self.picking)
+
+    @property
+    def boxed_orders(self) -> int:
+        """Orders in their boxes."""
+        return len(self.boxed)
+
+    @property
     def complete(self) -> list[PackOrder]:
         """Orders being picked of which nothing is missing any more."""
         return [order for order in self.picking if not order.missing]

@@ -91,7 +91,7 @@ def _lift(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
         AllocLine(
             line_ref=line.ref,
             listing_id=line.listing_id,
-            pieces=line.pieces,
+            pieces=line.stock_pieces,
             grams=line.piece_g * line.pieces,
             arrives_on=line.arrives_on,
             min_remaining_days=line.min_remaining_days,

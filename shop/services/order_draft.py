@@ -42,6 +42,11 @@ class DraftLine:
     buyer_pct: int = 0
 
     @property
+    def stock_pieces(self) -> int:
+        """The pieces of the stock that the line takes: a pack holds several."""
+        return self.request.pieces * self.terms.unit_pieces
+
+    @property
     def arrives_on(self) -> date:
         """The day at the door: that of the parcel, or the later day the buyer wants."""
         return self.parcel.promise.arrives_on + self.delay

@@ -43,12 +43,12 @@ def take_stock_again(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
     if lines[0].harvest_on is not None:
         book_again(actor, order.ref, lines, at=at)
         return
-    wants = [Want(x.ref, x.listing_id, x.pieces, x.piece_g * x.pieces) for x in lines]
+    wants = [Want(x.ref, x.listing_id, x.stock_pieces, x.piece_g * x.pieces) for x in lines]
     wishes = [
         AllocLine(
             line_ref=line.ref,
             listing_id=line.listing_id,
-            pieces=line.pieces,
+            pieces=line.stock_pieces,
             grams=line.piece_g * line.pieces,
             arrives_on=line.arrives_on,
             min_remaining_days=line.min_remaining_days,
@@ -90,16 +90,21 @@ def take_stock(
 
 
 def _want(line: DraftLine, place: str) -> Want:
-    pieces = line.request.pieces
-    enters_rounds = line.request.contract_line_ref is None and not place
-    return Want(line.ref, line.terms.listing_id, pieces, line.price.grams, enters_rounds)
+    return Want(
+        line.ref,
+        line.terms.listing_id,
+        line.stock_pieces,
+        line.price.grams,
+        enters_rounds=line.request.contract_line_ref is None and not place,
+        unit_pieces=line.terms.unit_pieces,
+    )
 
 
 def _alloc_line(line: DraftLine) -> AllocLine:
     return AllocLine(
         line_ref=line.ref,
         listing_id=line.terms.listing_id,
-        pieces=line.request.pieces,
+        pieces=line.stock_pieces,
         grams=line.price.grams,
         arrives_on=line.arrives_on,
         min_remaining_days=line.min_remaining_days,
@@ -128,7 +133,7 @@ def book_parcels(
                 seller_id=line.terms.seller_id,
                 listing_id=line.terms.listing_id,
                 grams=line.price.grams,
-                pack_grams=line.terms.weight_g_per_piece,
+                pack_grams=line.terms.weight_g_per_piece // line.terms.unit_pieces,
                 min_remaining_days=line.min_remaining_days,
                 priority="contract" if is_contract else "retail",
                 value_fen=line.price.ceiling_fen,

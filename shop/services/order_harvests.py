@@ -46,7 +46,7 @@ def book_lines(
     """
     bookings = [
         Booking(
-            Want(line.ref, line.terms.listing_id, line.request.pieces, line.price.grams),
+            Want(line.ref, line.terms.listing_id, line.stock_pieces, line.price.grams),
             line.request.harvest_on or line.arrives_on,
             line.arrives_on,
             line.min_remaining_days,
@@ -64,7 +64,7 @@ def book_again(actor: Actor, owner_ref: str, lines: Sequence[OrderLine], *, at: 
     """
     bookings = [
         Booking(
-            Want(line.ref, line.listing_id, line.pieces, line.piece_g * line.pieces),
+            Want(line.ref, line.listing_id, line.stock_pieces, line.piece_g * line.pieces),
             line.harvest_on or line.arrives_on,
             line.arrives_on,
             line.min_remaining_days,

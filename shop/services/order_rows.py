@@ -122,6 +122,7 @@ def _line(order: SellerOrder, line: DraftLine) -> OrderLine:
         is_catch_weight=terms.is_catch_weight,
         pieces=request.pieces,
         piece_g=terms.weight_g_per_piece,
+        unit_pieces=terms.unit_pieces,
         min_g=terms.min_g or terms.weight_g_per_piece,
         max_g=terms.max_g or terms.weight_g_per_piece,
         price_e4=price.price_e4,

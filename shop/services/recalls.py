@@ -163,7 +163,7 @@ def refund_line(actor: Actor, row: RecallLine, *, at: datetime) -> None:
         .one()
     )
     money = line.ceiling_fen if line.settled_fen is None else line.settled_fen
-    amount = share_fen(money, row.pieces, line.pieces)
+    amount = share_fen(money, row.pieces, line.stock_pieces)
     row.refund_ref = request_refund(
         actor,
         group_ref=group.ref,
@@ -250,7 +250,6 @@ def note_told(*, recall_ref: str, group_ref: str, at: datetime) -> None:
 def _settle(row: RecallLine, outcome: Outcome, actor: Actor, note: str, at: datetime) -> None:
     row.outcome, row.note = outcome.value, note[:200]
     row.settled_at, row.settled_by = at, actor.name
-    session().flush()
 
 
 def _open_rows(recall_id: int) -> Sequence[RecallLine]:
@@ -271,13 +270,13 @@ def _real(ref: str) -> int:
 
 
 def _count(recall_id: int) -> None:
-    session().flush()
+    session().flush()  # the sums below are read from the rows
     mine = RecallLine.recall_id == recall_id
     settled, told = RecallLine.outcome != "", RecallLine.notified_at.is_not(None)
     orders = func.count(func.distinct(RecallLine.group_id))
 
     def ask(what: object, *conditions: object) -> int:
-        statement = select(what).select_from(RecallLine).where(mine, *conditions)  # type: ignore[call-overload]
+        statement = select(what).select_from(RecallLine).where(mine, *conditions)  # type: ignore[call-overload]  # any column
         return int(session().scalar(statement) or 0)
 
     progress = Progress(

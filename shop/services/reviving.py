@@ -129,7 +129,7 @@ def _book_line(line: OrderLine, seller_id: int) -> BookLine:
         seller_id=seller_id,
         listing_id=line.listing_id,
         grams=line.piece_g * line.pieces,
-        pack_grams=line.piece_g,
+        pack_grams=line.piece_g // line.unit_pieces,
         min_remaining_days=line.min_remaining_days,
         priority="retail",
         value_fen=line.ceiling_fen,

@@ -80,11 +80,17 @@ def _settle_line(actor: Actor, order: SellerOrder, packed: PackedLine, *, at: da
     line.settled_tax_fen = settled.tax_fen
     before = _held(line)
     if packed.sent:
-        allocation.weigh(actor, line_ref=line.ref, pieces_g=packed.pieces_g, at=at)
+        allocation.weigh(actor, line_ref=line.ref, pieces_g=_by_stock_piece(packed), at=at)
     else:
         stock.release(actor, owner_ref=order.ref, line_refs=[line.ref], at=at)
         delivery.cancel(actor, order_ref=order.group.ref, line_refs=[line.ref], at=at)
     _write_off(actor, packed, before, at=at)
+
+
+def _by_stock_piece(packed: PackedLine) -> tuple[int, ...]:
+    """The grams of each piece of the stock: a pack is taken from its lots piece by piece."""
+    unit = packed.row.unit_pieces
+    return tuple(grams // unit for grams in packed.pieces_g for _ in range(unit))
 
 
 def _cost(packed: PackedLine) -> Settlement:
@@ -117,7 +123,7 @@ def _write_off(
     actor: Actor, packed: PackedLine, before: Mapping[str, int], *, at: datetime
 ) -> None:
     """Short pieces are not there or not good: they leave the books of the lots that lost them."""
-    after, left = _held(packed.row), packed.short
+    after, left = _held(packed.row), packed.short * packed.row.unit_pieces
     for lot_ref, pieces in before.items():
         gone = min(left, pieces - after.get(lot_ref, 0))
         if gone > 0:

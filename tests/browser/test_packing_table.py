@@ -121,3 +121,17 @@ def test_a_sellers_page_is_accessible_fits_and_obeys_the_policy(page, shop_url, 
     page.set_viewport_size({"width": 360, "height": 900})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert said == []
+
+
+def test_the_table_opens_again_without_a_network(page, shop_url, packer):
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.context.set_offline(True)
+    page.goto(shop_url + packer + "scale")
+    assert page.locator("[data-keys]").is_visible()
+    record(page, "2226")
+    page.get_by_text("没有信号，1 条待上传").wait_for()
+    page.context.set_offline(False)
+    page.locator("[data-queue]").wait_for(state="hidden")

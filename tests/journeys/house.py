@@ -117,8 +117,8 @@ class House:
 class Browser:
     """A browser without JavaScript: cookies, forms with their CSRF token, redirects."""
 
-    def __init__(self, base: str) -> None:
-        self.base = base
+    def __init__(self, base: str, *, patience_s: float = 60) -> None:
+        self.base, self.patience_s = base, patience_s
         self.cookies = CookieJar()
         handler = urllib.request.HTTPCookieProcessor(self.cookies)
         self.opener = urllib.request.build_opener(handler)
@@ -130,7 +130,7 @@ class Browser:
         body = urllib.parse.urlencode(form).encode() if form is not None else None
         request = urllib.request.Request(url, data=body, headers={"Referer": self.at})
         try:
-            with self.opener.open(request, timeout=60) as answer:
+            with self.opener.open(request, timeout=self.patience_s) as answer:
                 self.at = answer.geturl()
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:

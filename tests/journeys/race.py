@@ -40,7 +40,7 @@ T = TypeVar("T")
 
 def signed_in(house: House, number: int) -> Browser:
     """A buyer of the small valley, signed in."""
-    browser = Browser(house.url)
+    browser = Browser(house.url, patience_s=600)
     form = {"email": f"buyer{number}@valley.example", "password": valley.PASSWORD}
     status, html = browser.submit("/login", "/login", form)
     assert status == 200, html[:2000]

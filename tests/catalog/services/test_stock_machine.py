@@ -1,11 +1,13 @@
 """Anything may happen to stock in any order: the books are right after every single step.
 
 A hypothesis state machine over receive, release, cut, reserve, expire, pay, allocate, move the
-day, pick, weigh, ship, return, lose, block, recall, forecast, book and harvest.
+day, pick, weigh, ship, return, lose, block, recall, forecast, book and harvest. More examples:
+STOCK_MACHINE_EXAMPLES=300 pytest tests/catalog/services/test_stock_machine.py
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -44,7 +46,7 @@ from tests.factories.accounts import make_org
 from tests.factories.catalog import AT, make_listing
 
 PIECE_G = 2_300
-EXAMPLES, STEPS = 25, 30
+EXAMPLES, STEPS = int(os.environ.get("STOCK_MACHINE_EXAMPLES", "8")), 20
 small = some.integers(1, 6)
 pick_one = some.integers(0, 1_000)
 

@@ -159,3 +159,16 @@ def test_empty_lists_say_what_will_stand_there(client: FlaskClient, seller: OrgC
     assert "还没有认定的基地" in client.get("/bases").text
     sign_in(client, make_member(seller))
     assert "还没有保障基地" in client.get(f"/o/{seller.ref}/bases").text
+
+
+def test_programs_read_the_same_figures(
+    client: FlaskClient, seller: OrgCard, box: Terms, db_session: Session
+) -> None:
+    ref = apply(client, seller, box)
+    assert client.get("/api/v1/supply-bases").json == {"items": []}
+    assert client.get(f"/api/v1/supply-bases/{ref}").status_code == 404
+    designate(client, ref)
+    [item] = client.get("/api/v1/supply-bases").json["items"]  # type: ignore[index]
+    assert (item["ref"], item["seller_ref"], item["area_mu"]) == (ref, seller.ref, 300)
+    assert item["seasons"][0]["guaranteed_g"] == 10_000
+    assert client.get(f"/api/v1/supply-bases/{ref}").json == item

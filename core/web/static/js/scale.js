@@ -294,6 +294,8 @@
       if (isElsewhere && /^[0-9+]$/.test(event.key) && !event.ctrlKey && !event.metaKey) input.focus({ preventScroll: true });
     });
   }
+  // Refused on plain http outside this machine: then the page itself still queues.
+  navigator.serviceWorker?.register(root.dataset.worker, { scope: "/" }).catch(() => {});
   one("sync")?.addEventListener("click", () => queue.flush());
   queue.start().then(() => { hasWork = lots.some((each) => each.pieces.some(isOpen)); show(); });
 })();
