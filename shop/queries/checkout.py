@@ -67,8 +67,8 @@ def get_checkout_page(
     addresses = [] if org else list_addresses(user_id=user_id)
     sites = list_sites(org_id=org.id) if org else []
     outlets = [] if org else list_open_outlets()
-    door = destination(addresses, sites, picked, district_code)
-    chosen, district = _at_outlet(outlets, picked, door)
+    chosen, district = destination(addresses, sites, picked, district_code)
+    chosen, district = _at_outlet(outlets, picked, chosen, district)
     review = review_basket(
         basket_ref=find_basket_ref(basket_ref=basket_ref, user_id=actor.user_id),
         district_code=district,
@@ -83,23 +83,23 @@ def get_checkout_page(
         sites=tuple(sites),
         chosen=chosen,
         outlets=tuple(outlets),
-        methods=_methods(org),
+        methods=methods_of(org),
     )
 
 
-def _methods(org: OrgCard | None) -> tuple[PaymentMethod, ...]:
-    """How this buyer may pay."""
-    terms = (PaymentMethod.TERMS,) if org is not None and org.payment_days else ()
-    return (*terms, PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER)
+def methods_of(org: OrgCard | None) -> tuple[PaymentMethod, ...]:
+    """How a buyer may pay; on terms first where the platform has granted them."""
+    ways = (PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER)
+    return (PaymentMethod.TERMS, *ways) if org is not None and org.payment_days else ways
 
 
 def _at_outlet(
-    outlets: list[OutletCard], picked: Mapping[str, str], door: tuple[str, str]
+    outlets: list[OutletCard], picked: Mapping[str, str], chosen: str, district: str
 ) -> tuple[str, str]:
-    """The outlet that is chosen to collect at, if one is, else the door."""
+    """The outlet that is chosen to collect at, if one is."""
     wanted = picked.get("address", "")
     at = next((one for one in outlets if f"{PICKUP}{one.ref}" == wanted), None)
-    return (wanted, at.district_code) if at else door
+    return (wanted, at.district_code) if at else (chosen, district)
 
 
 def destination(
