@@ -77,6 +77,7 @@ PAGES: tuple[str, ...] = (
     "catalog.views.photos",
     "catalog.views.rounds",
     "catalog.views.lots",
+    "catalog.views.trade_items",
     "catalog.views.cutting",
     "catalog.views.transfers",
     "catalog.views.harvests",

@@ -18,7 +18,7 @@ from logistics.queries.network import load_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
 from shop.queries.addresses import AddressCard, list_addresses
-from shop.queries.checkout import destination, list_buyers
+from shop.queries.checkout import destination, list_buyers, methods_of
 from shop.rules.orders import PaymentMethod
 from shop.rules.pricing import LinePrice, price_line
 from shop.rules.quantities import MAX_PIECES, fit_pieces
@@ -98,14 +98,9 @@ def get_booking_page(
     addresses = [] if org else list_addresses(user_id=actor.user_id or 0)
     sites = list_sites(org_id=org.id) if org else []
     chosen, district = destination(addresses, sites, picked, district_code)
-    typed = picked.get("pieces", "")
-    wanted_pieces = int(typed) if typed.isdecimal() and len(typed) < 7 else terms.moq
-    pieces = fit_pieces(wanted_pieces, moq=terms.moq, step=terms.step, available=MAX_PIECES)
+    pieces = _pieces(terms, picked.get("pieces", ""))
     weeks = _weeks(terms, pieces, district, at)
     wanted = next((one for one in weeks if one.monday.isoformat() == picked.get("week")), None)
-    methods = [PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER]
-    if org is not None and org.payment_days:
-        methods.insert(0, PaymentMethod.TERMS)
     return BookingPage(
         terms=terms,
         pieces=pieces,
@@ -118,8 +113,13 @@ def get_booking_page(
         addresses=tuple(addresses),
         sites=tuple(sites),
         chosen=chosen,
-        methods=tuple(methods),
+        methods=methods_of(org),
     )
+
+
+def _pieces(terms: Terms, typed: str) -> int:
+    wanted = int(typed) if typed.isdecimal() and len(typed) < 7 else terms.moq
+    return fit_pieces(wanted, moq=terms.moq, step=terms.step, available=MAX_PIECES)
 
 
 def has_weeks_to_book(listing_id: int, *, at: datetime) -> bool:
