@@ -14,13 +14,14 @@ import hypothesis.strategies as some
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
+    invariant,
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from accounts.rules.actor import SYSTEM
-from catalog.models.stock import Reservation
+from catalog.models.stock import Allocation, Lot, Reservation, StockMovement, StockPool
 from catalog.models.supply import SupplyBucket
 from catalog.queries.lots import lots_of_allocation
 from catalog.queries.stock import available_pieces
@@ -33,18 +34,19 @@ from catalog.services.commitments import commit, draw, uncommit
 from catalog.services.cutting import cut_lot
 from catalog.services.forecasts import record_forecast
 from catalog.services.harvesting import Load, bring_in_harvest
+from catalog.services.proof import prove_stock
 from core import clock
 from core.db import session
 from core.types.dates import monday_of
-from tests.catalog.services.stock_machine import PIECE_G, StockBooks
+from tests.catalog.services.stock_bench import PIECE_G, StockBench
 
 EXAMPLES, STEPS = int(os.environ.get("STOCK_MACHINE_EXAMPLES", "8")), 20
 small = some.integers(1, 6)
 pick_one = some.integers(0, 1_000)
 
 
-class StockMachine(StockBooks):
-    """Everything that may happen; refused steps must leave nothing behind."""
+class StockMachine(StockBench):
+    """All steps, and what must be true after each of them."""
 
     @rule(pieces=small, is_released=some.booleans())
     def receive(self, pieces: int, *, is_released: bool) -> None:
@@ -228,6 +230,47 @@ class StockMachine(StockBooks):
         new = self.new_lot(pieces, clock.local_day(self.now))
         load = Load(monday, is_last)
         self.attempt(lambda: bring_in_harvest(SYSTEM, new=new, load=load, at=self.now))
+
+    @invariant()
+    def counters_are_the_sums_of_their_rows(self) -> None:
+        if hasattr(self, "outer"):
+            session().flush()
+            assert prove_stock() == []
+
+    @invariant()
+    def nobody_holds_what_is_not_there(self) -> None:
+        if not hasattr(self, "outer"):
+            return
+        for pool in session().scalars(select(StockPool)):
+            session().refresh(pool)
+            taken = pool.reserved_pieces + pool.allocated_pieces + pool.committed_pieces
+            assert pool.allocated_pieces <= pool.released_pieces + self.held_elsewhere(pool.id)
+            assert taken >= 0
+        for lot in session().scalars(select(Lot)):
+            session().refresh(lot)
+            assert 0 <= lot.allocated_pieces <= lot.pieces
+            assert lot.grams >= 0
+
+    def held_elsewhere(self, pool_id: int) -> int:
+        """Picked goods of lots that were stopped still stand in the store."""
+        held = select(func.sum(Allocation.pieces)).join(Lot, Lot.id == Allocation.lot_id)
+        stopped = held.where(
+            Allocation.pool_id == pool_id,
+            Allocation.state.in_(("planned", "picked", "weighed")),
+            Lot.state != "released",
+        )
+        return int(session().scalar(stopped) or 0)
+
+    @invariant()
+    def parts_never_outweigh_what_was_cut(self) -> None:
+        if not hasattr(self, "outer"):
+            return
+        sums = (
+            select(StockMovement.cause_ref, func.sum(StockMovement.grams))
+            .where(StockMovement.kind.in_(("cut_out", "cut_in")))
+            .group_by(StockMovement.cause_ref)
+        )
+        assert all(int(grams) <= 0 for _cause, grams in session().execute(sums))
 
 
 @pytest.mark.slow

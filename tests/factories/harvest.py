@@ -1,4 +1,4 @@
-"""Harvests for tests: a forecast, bookings on it, loads that come in. Plain functions."""
+"""A coming harvest for tests: forecast, booked, brought in."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ from core.db import session
 from shop.jobs.orders import note_harvest
 from shop.models.orders import OrderLine, SellerOrder
 from shop.rules.orders import OrderLineRequest, PlacedOrder
-from tests.factories.shop import AT, make_box, make_order, pay_order
+from tests.factories.shop import (
+    AT,
+    make_box,
+    make_order,
+    pay_order,
+)
 
 MONDAY = date(2026, 11, 30)
 FRIDAY = datetime.combine(MONDAY + timedelta(days=4), AT.timetz())
