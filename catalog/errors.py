@@ -121,6 +121,10 @@ class PapersNotVerified(RuleBroken):
         self.missing = tuple(missing)
 
 
+class StorageStepRefused(Conflict):
+    code = "claim_answered"
+
+
 class BaseStepRefused(Conflict):
     code = "base_step_refused"
 

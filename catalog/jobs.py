@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from accounts.events import SellerSuspended
@@ -26,6 +26,7 @@ from catalog.services.proof import prove_stock
 from catalog.services.rounds import decide_rounds
 from catalog.services.shields import shield_week
 from catalog.services.stock import sweep_due_holds
+from catalog.services.storage_fees import close_month
 from core import clock
 from core.errors import NotAllowed, NotFound
 from core.files import FileStore, fetch
@@ -106,6 +107,13 @@ def prove_counters(at: datetime) -> None:
         differences = prove_stock()
     for found in differences:
         log.error("stock counter differs at %s: %s", at.isoformat(), found)
+
+
+def close_storage_month(at: datetime) -> None:
+    """Write down what storing grain has cost last month, if that has not been done."""
+    last_month = clock.local_day(at).replace(day=1) - timedelta(days=1)
+    with unit_of_work():
+        close_month(SYSTEM, day=last_month, at=at)
 
 
 def look_through(event: ImportSent, message: Message) -> None:

@@ -26,6 +26,7 @@ DOORS = (
     Door(f"yanchi@{DOMAIN}", lazy("盐池合作社：商品、称重、打包、货款")),
     Door(f"rongyinli@{DOMAIN}", lazy("超市采购：协议、叫货、验收")),
     Door(f"rongyinli-boss@{DOMAIN}", lazy("超市负责人：审批、签字")),
+    Door(f"outlet@{DOMAIN}", lazy("社区门店：收货、收银、盘点、自提")),
     Door(f"dispatch@{DOMAIN}", lazy("物流调度：今晚怎么排车")),
     Door(f"ops@{DOMAIN}", lazy("平台运营：审核、核验、对账")),
     Door(f"cashier@{DOMAIN}", lazy("平台出纳：复核付款，登记银行结果")),

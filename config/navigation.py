@@ -96,6 +96,7 @@ RAIL: Table = (
             Link("catalog_lots.list_lots", lazy("批次"), "leaf"),
             Link("catalog_forecasts.show", lazy("采收预报"), "cal"),
             Link("catalog_bulk.show", lazy("表格导入导出"), "grid"),
+            Link("catalog_storage.list_silos", lazy("储粮"), "sliders"),
             Link("catalog_rounds.show", lazy("开团"), "users"),
             Link("catalog_supply.show", lazy("供应台账"), "chart"),
             Link("shop_packing.list_orders", lazy("待发订单"), "box"),

@@ -23,6 +23,7 @@ SCHEDULE: list[Job] = [
     Job("warn-of-rechecks", warn_of_rechecks, daily_at=time(8, 5)),
     Job("end-past-days", catalog.end_past_days, daily_at=time(0, 10)),
     Job("shield-contracts", catalog.shield_contracts, every=timedelta(hours=1)),
+    Job("close-storage-month", catalog.close_storage_month, daily_at=time(1, 10)),
     Job("prove-stock", catalog.prove_counters, daily_at=time(3, 30)),
     Job("sweep-unpaid-orders", sweep_unpaid_orders, every=timedelta(minutes=5)),
     Job("return-parcels", return_parcels, every=timedelta(hours=1)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import segno
 from flask import current_app, url_for
@@ -20,14 +20,15 @@ from contracts.rules.signing import FIELD_NAMES, Party
 from contracts.services import activation, call_offs, codes, envelopes
 from core import clock
 from core.installation import Installation
-from core.outbox import Message
-from core.pdf import PdfMaker
+from core.outbox import Message, publish
+from core.pdf import PdfMaker, PdfOff
 from core.ports import port
 from core.unit_of_work import unit_of_work
 from core.web.language import _
 from shop.events import OrderCancelled
 
 log = logging.getLogger(__name__)
+PDF_AGAIN = timedelta(hours=1)
 
 # The two boxes of the sign page, in points from the lower left corner of an A4 sheet.
 PLACES = (
@@ -41,10 +42,23 @@ def render_contract(event: EnvelopePrepared, message: Message) -> None:
     with unit_of_work():
         text = envelopes.read_frozen_text(event.envelope_ref)
         envelopes.note_progress(event.envelope_ref, percent=35)
-    pdf = make_pdf(text) if text.is_open else b""
+    try:
+        pdf = make_pdf(text) if text.is_open else b""
+    except PdfOff:
+        _try_again(event, message)
+        return
     with unit_of_work():
         if pdf:
             envelopes.put_pdf(event.envelope_ref, pdf=pdf, at=clock.now())
+        message.finish()
+
+
+def _try_again(event: EnvelopePrepared, message: Message) -> None:
+    """The libraries may be installed meanwhile: look again in an hour."""
+    log.warning("the PDF of envelope %s waits: this machine cannot make any", event.envelope_ref)
+    again = clock.now() + PDF_AGAIN
+    with unit_of_work():
+        publish(event, dedupe_key=f"{event.envelope_ref}@{again.isoformat()}", run_at=again)
         message.finish()
 
 

@@ -35,6 +35,7 @@ from demo.steps import (
     packs,
     people,
     recalls,
+    storage,
     supply,
 )
 from demo.valley import Valley
@@ -81,6 +82,8 @@ def list_steps() -> Iterator[Step]:
     yield Step("ending", letting_in.let_papers_end)
     yield Step("bases", letting_in.set_up_bases)
     yield Step("outlet", outlets.keep_shop)
+    yield Step("silo", storage.store_rice)
+    yield Step("sheet", storage.send_sheet)
     yield Step("counted", counting.count_what_happened)
 
 

@@ -120,6 +120,7 @@ class Reservation(IdMixin, CreatedMixin, Base):
     round_id: Mapped[int | None] = mapped_column(ForeignKey("sale_round.id"), index=True)
     # Booked of a harvest that is still to come: counted there until it becomes stock.
     bucket_id: Mapped[int | None] = mapped_column(ForeignKey("supply_bucket.id"), index=True)
+    is_of_contract: Mapped[bool] = mapped_column(default=False)  # counted in the commitment
     harvest_on: Mapped[date | None]
     arrives_on: Mapped[date | None]
     min_remaining_days: Mapped[int] = mapped_column(default=0)

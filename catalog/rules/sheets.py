@@ -120,6 +120,7 @@ LOT_COLUMNS = (
     Column("pieces", "件数", "Pieces", "整数", "whole number", True),
     Column("kilograms", "总重（公斤）", "Weight (kg)", "例如 230.5", "230.5", True),
     Column("grade", "等级", "Grade"),
+    Column("measure", "实测值", "Measured", "枸杞：粒/50 克；苹果：毫米", "goji: berries per 50 g"),
     Column("certificate_no", "合格证或检疫证号", "Certificate no."),
     Column("state", "状态", "State", "只看，不导入", "shown, not read", is_shown_only=True),
 )

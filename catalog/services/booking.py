@@ -17,6 +17,7 @@ from catalog.queries.booking import weeks_to_book
 from catalog.rules.booking import BOOKABLE_PART, may_be_booked
 from catalog.rules.stock import ReservationState, Want
 from catalog.rules.supply import iso_week
+from catalog.services.forecasts import ensure_bucket
 from catalog.services.holdings import expire_due
 from catalog.services.locks import lock_pools
 from catalog.services.lots import ensure_pool
@@ -26,12 +27,16 @@ from core.db import session, update_where
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What one order line books: goods, week, and what it was promised at the door."""
+    """What one order line books: goods, week, and what it was promised at the door.
+
+    A call-off (``is_of_contract``) was committed long before: it takes no room of the week.
+    """
 
     want: Want
     harvest_on: date
     arrives_on: date
     min_remaining_days: int
+    is_of_contract: bool = False
 
 
 def book_harvest(
@@ -81,6 +86,8 @@ def _take(listing: Listing, one: Booking, *, at: datetime) -> int:
         SupplyBucket.spec_id == listing.spec_id,
         SupplyBucket.monday == monday,
     )
+    if one.is_of_contract:
+        return ensure_bucket(listing.seller_id, listing.spec_id, monday)
     booked = SupplyBucket.booked_g + grams
     taken = 0
     if may_be_booked(monday, clock.local_day(at)):
@@ -110,6 +117,7 @@ def _row(
     return Reservation(
         pool_id=pool_id,
         bucket_id=bucket_id,
+        is_of_contract=one.is_of_contract,
         harvest_on=one.harvest_on,
         listing_id=one.want.listing_id,
         owner_ref=owner_ref,

@@ -1,7 +1,8 @@
 """When the harvest comes: forecast becomes a lot, and whoever waits is served in order.
 
-Order: the floor of each contract by the time it was signed, then paid bookings by the time they
-were paid, then contracts above their floor; what is left goes to the shop. Every decision is
+Order: what contracts have called off already, then the floor of what they may still call by the
+time they were signed, then paid bookings by the time they were paid, then contracts above their
+floor; what is left goes to the shop. Every decision is
 kept. With the last load of a week its bookings end: who got less, or nothing, is told.
 """
 
@@ -88,14 +89,15 @@ def bring_in_harvest(actor: Actor, *, new: NewLot, load: Load, at: datetime) -> 
     place = _Place(lot, bucket_id, piece_g_of(new.spec_id), load, at)
     expire_due(lock_pools([lot.pool_id]), at=at)
     _take_up_kept(place)
+    called = _serve_bookings(place, is_of_contract=True)
     _serve_contracts(place, is_floor=True)
-    served, short = _serve_bookings(place)
+    booked = _serve_bookings(place, is_of_contract=False)
     _keep_for_waiting(place)
     _serve_contracts(place, is_floor=False)
     if load.is_last:
         _close(place)
     shield_goods(actor, seller_id=new.seller_id, spec_id=new.spec_id, at=at)
-    return Harvested(card, served, short)
+    return Harvested(card, called[0] + booked[0], called[1] + booked[1])
 
 
 def _left(place: _Place) -> int:
@@ -127,15 +129,18 @@ def _commitments(place: _Place) -> Iterator[Commitment]:
         yield session().get_one(Commitment, row_id, populate_existing=True)
 
 
-def _serve_bookings(place: _Place) -> tuple[int, int]:
+def _serve_bookings(place: _Place, *, is_of_contract: bool) -> tuple[int, int]:
     served = short = 0
+    step = "called" if is_of_contract else "orders"
     for row in _bookings(place):
+        if row.is_of_contract != is_of_contract:
+            continue
         given = min(row.pieces, _left(place))
         if given < row.pieces and not place.load.is_last:
             break  # more will come this week; nobody overtakes who booked before
         who, wanted_g, missing = (row.owner_ref, row.line_ref), row.grams, row.pieces - given
         given_g = row.grams * given // row.pieces
-        _note(place, "orders", who, wanted_g, given_g)
+        _note(place, step, who, wanted_g, given_g)
         if given:
             _turn_into_stock(row, given, given_g, at=place.at)
         else:
@@ -189,7 +194,7 @@ def _bookings(place: _Place) -> list[Reservation]:
         .where(Reservation.bucket_id == place.bucket_id)
         .where(Reservation.pool_id == place.lot.pool_id)
         .where(Reservation.state == ReservationState.FIRM)
-        .order_by(Reservation.firm_at, Reservation.id)
+        .order_by(Reservation.is_of_contract.desc(), Reservation.firm_at, Reservation.id)
         .execution_options(populate_existing=True)
     )
     return list(session().scalars(statement))
@@ -197,7 +202,8 @@ def _bookings(place: _Place) -> list[Reservation]:
 
 def _turn_into_stock(row: Reservation, pieces: int, grams: int, *, at: datetime) -> None:
     """Move a booking from its week to the pool, and set its lots aside."""
-    bucket_id, pool_id, booked_g = row.bucket_id, row.pool_id, row.grams
+    bucket_id, pool_id = row.bucket_id, row.pool_id
+    booked_g = 0 if row.is_of_contract else row.grams  # a call-off is counted in its commitment
     update_where(Reservation, Reservation.id == row.id, bucket_id=None, pieces=pieces, grams=grams)
     left = SupplyBucket.booked_g - booked_g
     update_where(SupplyBucket, SupplyBucket.id == bucket_id, booked_g=left)

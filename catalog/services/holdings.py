@@ -56,7 +56,7 @@ def expire_due(pool_ids: Sequence[int], *, at: datetime) -> int:
 def end_reservation(row: Reservation, target: ReservationState) -> bool:
     """Give back what a reservation holds; False when somebody else ended it."""
     was_allocated, pieces, grams = row.is_allocated, row.pieces, row.grams
-    bucket_id = row.bucket_id
+    bucket_id, is_of_contract = row.bucket_id, row.is_of_contract
     ended = update_where(
         Reservation,
         Reservation.id == row.id,
@@ -68,6 +68,8 @@ def end_reservation(row: Reservation, target: ReservationState) -> bool:
     if ended != 1:
         return False
     leave_round(row.round_id, pieces)
+    if bucket_id is not None and is_of_contract:
+        return True  # its contract takes it back
     if bucket_id is not None:
         left = SupplyBucket.booked_g - grams
         update_where(SupplyBucket, SupplyBucket.id == bucket_id, booked_g=left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from catalog.models.stock import StockPool
+from catalog.models.storage import Silo
 from core.db import lock_rows
 
 
@@ -17,3 +18,8 @@ def lock_pools(pool_ids: Iterable[int]) -> list[int]:
     ids = sorted(set(pool_ids))
     lock_rows(StockPool, ids)
     return ids
+
+
+def lock_silo(silo_id: int) -> None:
+    """Lock a silo, so that two intakes never fill the same room."""
+    lock_rows(Silo, [silo_id])

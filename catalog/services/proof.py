@@ -92,7 +92,8 @@ def _reserved() -> Sums:
 def _booked() -> Sums:
     is_open = Reservation.state.in_(OPEN_RESERVATIONS)
     rows = _grouped(Reservation.bucket_id, Reservation.grams)
-    return _sums(rows.where(is_open, Reservation.bucket_id.is_not(None)))
+    is_booked = Reservation.bucket_id.is_not(None), Reservation.is_of_contract.is_(False)
+    return _sums(rows.where(is_open, *is_booked))
 
 
 def _shielded() -> Sums:

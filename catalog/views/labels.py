@@ -224,6 +224,16 @@ def plain_kg(amount_g: int) -> str:
     return _plain(Decimal(amount_g) / 1000)
 
 
+def percent(rate_bp: int) -> str:
+    """A rate in per cent: 1450 → 14.5."""
+    return _plain(Decimal(rate_bp) / 100)
+
+
+def tonne_days(gram_days: int) -> str:
+    """Grams times days as tonnes times days, to the kilogram."""
+    return _plain(Decimal(gram_days // 1000) / 1000)
+
+
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -110,6 +110,8 @@ WORDS = {
     "recall_not_found": lazy("没有找到这次召回"),
     "lot_recalled_already": lazy("这个批次已经召回过了"),
     "recall_not_settled": lazy("还有行没处理完，不能结案"),
+    "invalid_gtin": lazy("条码不对：8 到 14 位数字，最后一位是校验码；店内码不能用"),
+    "gtin_taken": lazy("这个条码已经登记在别的商品上"),
     "recall_closed": lazy("这次召回已经结案"),
 }
 WORDS |= {f"paper_{kind}": words for kind, words in CERTIFICATES.items()}

@@ -13,6 +13,7 @@ from accounts.queries import get_site
 from accounts.rules.actor import SYSTEM, Actor
 from accounts.rules.cards import SiteCard
 from accounts.rules.permissions import Permission
+from catalog.queries.stock import available_pieces
 from catalog.services import commitments
 from contracts.errors import ContractNotFound
 from contracts.events import CallOffReleased
@@ -24,6 +25,7 @@ from contracts.services import audit, counters
 from contracts.services.locks import lock_contract
 from contracts.services.versions import amount_of
 from core import outbox
+from core.clock import local_day
 from core.db import next_number, session
 from core.types.dates import monday_of
 from logistics.rules.address import AddressSnapshot
@@ -73,7 +75,7 @@ def call_off(
     check_call_off(_frame(contract), wish, {ref: one.piece_g for ref, one in lines.items()}, at)
     taken = _take(contract, lines, wish)
     site = get_site(wish.site_ref, org_id=contract.buyer_org_id)
-    request = _request(actor, contract, taken, site, (source_key, wish.deliver_on))
+    request = _request(actor, contract, taken, site, (source_key, wish.deliver_on), at)
     placed = orders.place_order(actor, request, at=at)
     row = _row(actor, contract, site, taken, placed)
     row.source_key, row.created_at = source_key, at
@@ -199,8 +201,10 @@ def _request(
     taken: list[_Taken],
     site: SiteCard,
     key_and_day: tuple[str, date],
+    at: datetime,
 ) -> OrderRequest:
     source_key, deliver_on = key_and_day
+    harvests = _of_the_harvest(taken, monday_of(deliver_on), at)
     return OrderRequest(
         channel=Channel.CONTRACT,
         buyer_user_id=actor.user_id,
@@ -214,6 +218,7 @@ def _request(
                 pieces=one.grams // one.line.piece_g,
                 agreed_price_e4=one.line.price_e4,
                 contract_line_ref=one.line.ref,
+                harvest_on=harvests.get(one.line.listing_id),
             )
             for one in taken
         ],
@@ -226,6 +231,22 @@ def _request(
         is_no_return_confirmed=True,
         contract_ref=contract.ref,
     )
+
+
+def _of_the_harvest(taken: list[_Taken], monday: date, at: datetime) -> dict[int, date]:
+    """Goods of a coming week that are not in the store yet are called off of its harvest.
+
+    Only what the commitment covers: a tolerance has no right to a harvest.
+    """
+    if monday <= monday_of(local_day(at)):
+        return {}
+    left = available_pieces([one.line.listing_id for one in taken], at=at)
+    return {
+        one.line.listing_id: monday
+        for one in taken
+        if one.planned_g == one.grams
+        and left.get(one.line.listing_id, 0) * one.line.piece_g < one.grams
+    }
 
 
 def _row(

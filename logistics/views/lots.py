@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
+from catalog.queries.trade_items import find_lot_by_link
 from catalog.views.labels import CERTIFICATES
 from core import clock
 from logistics.queries.boxes import get_box
@@ -33,3 +34,11 @@ def box(box_ref: str) -> ResponseReturnValue:
     return render_template(
         "logistics/lots/box.html", page=page, hubs=list_hub_names(), words=PAGE_WORDS
     )
+
+
+@bp.get("/01/<gtin>/10/<lot_no>")
+@public
+def link(gtin: str, lot_no: str) -> ResponseReturnValue:
+    """A GS1 Digital Link (GTIN and lot) leads to the same page."""
+    lot_ref = find_lot_by_link(gtin, lot_no)
+    return redirect(url_for("logistics_lots.show", lot_ref=lot_ref), 307)

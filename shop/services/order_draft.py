@@ -114,7 +114,8 @@ def draft_order(request: OrderRequest, *, at: datetime) -> OrderDraft:
     """
     if not request.lines:
         raise BasketEmpty
-    if len({line.harvest_on for line in request.lines}) > 1:
+    is_call_off = request.channel == Channel.CONTRACT
+    if not is_call_off and len({line.harvest_on for line in request.lines}) > 1:
         raise CannotOrder("one_harvest_an_order")
     terms = _terms_of_lines(request)
     refs = [new_ref() for _ in request.lines]
@@ -238,7 +239,9 @@ def _sets_out(request: OrderRequest, at: datetime) -> datetime:
     """The moment the promise is counted from; goods of a harvest first have to come in."""
     paid_at = promise_instant(request.payment_method, at)
     harvest_on = request.lines[0].harvest_on
-    return paid_at if harvest_on is None else max(paid_at, ready_at(harvest_on))
+    if harvest_on is None or request.channel == Channel.CONTRACT:
+        return paid_at  # a call-off names its day; the seller owes it
+    return max(paid_at, ready_at(harvest_on))
 
 
 def _put_into_parcels(

@@ -73,8 +73,11 @@ def take_stock(
         HarvestFull: the week's harvest takes no more.
     """
     for order, lines in zip(orders, draft.parts, strict=True):
-        if lines[0].request.harvest_on is not None:
-            book_lines(actor, order.ref, lines, draft.expires_at, at=at)
+        booked = [line for line in lines if line.request.harvest_on is not None]
+        if booked:
+            book_lines(actor, order.ref, booked, draft.expires_at, at=at)
+        lines = [line for line in lines if line.request.harvest_on is None]
+        if not lines:
             continue
         stock.reserve(
             actor,

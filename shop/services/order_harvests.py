@@ -50,6 +50,7 @@ def book_lines(
             line.request.harvest_on or line.arrives_on,
             line.arrives_on,
             line.min_remaining_days,
+            is_of_contract=line.request.contract_line_ref is not None,
         )
         for line in lines
     ]

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import acting_org_id, requires
 from accounts.rules.permissions import Permission
+from catalog.queries.trade_items import link_keys
 from core.pdf import PdfMaker
 from core.ports import port
 from shop.queries.labels import BoxLabel, list_labels
@@ -72,7 +73,10 @@ def _pdf(orders: Sequence[PackOrder]) -> Response:
 
 
 def code_url(label: BoxLabel) -> str:
-    """The public page behind the code of a label: its box, else its lot."""
+    """The public page behind the code of a label: its box, else its lot (by GTIN if it has one)."""
     if label.box is not None:
         return url_for("logistics_lots.box", box_ref=label.box.ref, _external=True)
+    keys = link_keys([label.lot_ref]).get(label.lot_ref)
+    if keys is not None:
+        return url_for("logistics_lots.link", gtin=keys[0], lot_no=keys[1], _external=True)
     return url_for("logistics_lots.show", lot_ref=label.lot_ref, _external=True)

@@ -7,12 +7,18 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from catalog.models.supply import Commitment
+from accounts.rules.actor import SYSTEM
+from catalog.errors import OutOfStock
+from catalog.models.stock import Allocation, Reservation
+from catalog.models.supply import Commitment, HarvestDecision, SupplyBucket
+from catalog.services.harvesting import Load, bring_in_harvest
+from catalog.services.lots import NewLot
+from catalog.services.proof import prove_stock
 from contracts.errors import BadCallOff, ContractNotFound, NotInForce, VolumeCapExceeded
 from contracts.models.agreements import LinePeriod
 from contracts.models.call_offs import CallOff
 from contracts.queries.progress import counters_that_differ
-from contracts.services import call_offs
+from contracts.services import activation, call_offs
 from core.errors import NotAllowed
 from shop.models.orders import OrderGroup, OrderLine
 from tests.factories import contracts as make
@@ -145,3 +151,57 @@ def test_counters_are_the_sums_of_the_call_offs(db_session):
 
     assert deal.line.called_g == 11 * 2_300
     assert counters_that_differ() == []
+
+
+def without_stock():
+    """A contract in force from next Monday on, whose harvest is still to come."""
+    deal = make.active(make.make_deal(pieces=2), start_on=make.NEXT_MONDAY)
+    activation.turn_day(contract_ref=deal.contract_ref, day=make.NEXT_MONDAY, at=AT)
+    return deal
+
+
+def test_goods_that_are_not_in_the_store_yet_are_called_off_of_the_harvest(db_session):
+    deal = without_stock()
+
+    made = release(deal, 10)
+
+    row = db_session.scalars(select(Reservation)).one()
+    line = db_session.scalars(select(OrderLine)).one()
+    bucket = select(SupplyBucket).where(SupplyBucket.monday == make.NEXT_MONDAY)
+    assert (row.is_of_contract, row.pieces, row.harvest_on) == (True, 10, make.NEXT_MONDAY)
+    assert line.harvest_on == make.NEXT_MONDAY
+    assert line.arrives_on == make.TUESDAY
+    assert db_session.scalars(bucket).one().booked_g == 0  # it was committed before
+    assert prove_stock() == []
+
+    new = NewLot(
+        seller_id=deal.seller.id,
+        spec_id=deal.goods.spec_id,
+        county_code=deal.goods.county_code,
+        produced_on=AT.date(),
+        pieces=9,
+        grams=9 * 2_300,
+        certificate_no="CC-2",
+    )
+    bring_in_harvest(SYSTEM, new=new, load=Load(make.NEXT_MONDAY, is_last=False), at=AT)
+
+    got = db_session.scalars(select(Allocation.pieces)).all()
+    steps = db_session.scalars(select(HarvestDecision.step).order_by(HarvestDecision.id)).all()
+    assert sum(got) == 10
+    assert steps[0] == "called"
+    assert prove_stock() == []
+
+    call_offs.give_back(SYSTEM, order_group_ref=made.order_group_ref, at=AT)
+    assert counters_that_differ() == []
+
+
+def test_a_tolerance_has_no_right_to_a_harvest(db_session):
+    deal = without_stock()
+    line = select(LinePeriod).where(LinePeriod.line_id == deal.line.id)
+    week = db_session.scalars(line.where(LinePeriod.monday == make.NEXT_MONDAY)).one()
+
+    with pytest.raises(OutOfStock):
+        release(deal, week.cap_g // 2_300)
+
+    db_session.rollback()
+    assert db_session.scalars(select(CallOff)).all() == []
