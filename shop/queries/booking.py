@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -93,20 +93,18 @@ def get_booking_page(
     Raises:
         NotFound: there is no such listing.
     """
-    terms = get_terms_by_ref(listing_ref)
-    org = get_org(actor.org_id) if actor.org_id is not None else None
+    terms, org = get_terms_by_ref(listing_ref), get_org(actor.org_id) if actor.org_id else None
     addresses = [] if org else list_addresses(user_id=actor.user_id or 0)
     sites = list_sites(org_id=org.id) if org else []
     chosen, district = destination(addresses, sites, picked, district_code)
     pieces = _pieces(terms, picked.get("pieces", ""))
-    weeks = _weeks(terms, pieces, district, at)
-    wanted = next((one for one in weeks if one.monday.isoformat() == picked.get("week")), None)
+    weeks = tuple(_weeks(terms, pieces, district, at))
     return BookingPage(
         terms=terms,
         pieces=pieces,
         price=price_line(terms, pieces),
-        weeks=tuple(weeks),
-        chosen_week=wanted or next((one for one in weeks if one.pieces >= pieces), None),
+        weeks=weeks,
+        chosen_week=_chosen_week(weeks, picked.get("week"), pieces),
         district_code=district,
         buyers=tuple(list_buyers(actor.user_id or 0)),
         buyer=org,
@@ -115,6 +113,12 @@ def get_booking_page(
         chosen=chosen,
         methods=methods_of(org),
     )
+
+
+def _chosen_week(weeks: Sequence[WeekOffer], monday: str | None, pieces: int) -> WeekOffer | None:
+    """The week that was picked, else the first one that has enough."""
+    picked = next((one for one in weeks if one.monday.isoformat() == monday), None)
+    return picked or next((one for one in weeks if one.pieces >= pieces), None)
 
 
 def _pieces(terms: Terms, typed: str) -> int:
