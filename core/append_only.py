@@ -16,7 +16,8 @@ Model = TypeVar("Model", bound=type[Base])
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only',
+    ERRCODE = 'restrict_violation';
 END $$
 """
 KEPT: set[str] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ from catalog.services.import_rows import Rows, rows_of
 from catalog.services.ownership import own_seller
 from core.db import require_one, session, update_where
 from core.errors import DomainError, InvalidInput, NotAllowed, NotFound
-from core.files import FileStore, keep
+from core.files import FileCard, FileStore, keep
 from core.outbox import publish
 
 NEEDED: dict[SheetKind, Permission] = {
@@ -40,27 +41,26 @@ NEEDED: dict[SheetKind, Permission] = {
 CONTENT_TYPE = "application/octet-stream"  # nobody serves it; it is only read by our own child
 
 
-def send_table(  # noqa: PLR0913 -- a table, whose, of what kind, and where its bytes go
-    actor: Actor,
-    *,
-    seller_id: int,
-    kind: str,
-    data: bytes,
-    name: str,
-    store: FileStore,
-    is_submitting: bool,
-    at: datetime,
+@dataclass(frozen=True, slots=True)
+class SentTable:
+    """A table as it came; `is_submitting`: its new listings go to review at once."""
+
+    kind: str
+    data: bytes
+    name: str
+    is_submitting: bool
+
+
+def send_table(
+    actor: Actor, table: SentTable, *, seller_id: int, store: FileStore, at: datetime
 ) -> str:
     """Take a table in; it is looked through by the worker, nothing changes yet.
 
     Args:
         actor: somebody of the seller.
+        table: as it came.
         seller_id: whose rows they are.
-        kind: listings, lots or forecasts.
-        data: the file as it came.
-        name: what the file is called, for showing.
         store: where files are kept.
-        is_submitting: whether new listings shall go to review at once.
         at: now.
 
     Returns:
@@ -69,31 +69,38 @@ def send_table(  # noqa: PLR0913 -- a table, whose, of what kind, and where its 
     Raises:
         InvalidInput: no file, too large, or no such kind.
     """
-    if kind not in set(SheetKind):
+    if table.kind not in set(SheetKind):
         raise InvalidInput(fields={"kind": "invalid_choice"})
-    own_seller(actor, seller_id, NEEDED[SheetKind(kind)])
-    if is_submitting:
+    kind, data = SheetKind(table.kind), table.data
+    own_seller(actor, seller_id, NEEDED[kind])
+    if table.is_submitting:
         actor.require(Permission.PUBLISH_LISTING)
     if not data or len(data) > MAX_BYTES:
         raise InvalidInput(fields={"file": "too_large" if data else "required"})
-    kept = keep(store, data, content_type=CONTENT_TYPE, name=name or kind, at=at)
-    job = ImportJob(
+    kept = keep(store, data, content_type=CONTENT_TYPE, name=table.name or kind, at=at)
+    job = _new_job(actor, kept, kind, seller_id, at)
+    job.is_submitting = table.is_submitting and kind == SheetKind.LISTINGS
+    session().add(job)
+    session().flush()  # the reference is made now
+    publish(ImportSent(job.ref), dedupe_key=f"look-{job.ref}")
+    return job.ref
+
+
+def _new_job(
+    actor: Actor, kept: FileCard, kind: SheetKind, seller_id: int, at: datetime
+) -> ImportJob:
+    return ImportJob(
         seller_id=seller_id,
-        kind=kind,
+        kind=kind.value,
         state=ImportState.SENT,
         file_ref=kept.ref,
         file_name=kept.name,
         sha256=kept.sha256,
-        is_submitting=is_submitting and kind == SheetKind.LISTINGS,
         missing_columns=[],
         by_user_id=actor.user_id,
         by_name=actor.name[:80],
         created_at=at,
     )
-    session().add(job)
-    session().flush()  # the reference is made now
-    publish(ImportSent(job.ref), dedupe_key=f"look-{job.ref}")
-    return job.ref
 
 
 def confirm_import(actor: Actor, *, import_ref: str, at: datetime) -> None:

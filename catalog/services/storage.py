@@ -14,6 +14,7 @@ from catalog.errors import AllocationMoved, StorageStepRefused
 from catalog.models.specs import ProductSpec
 from catalog.models.stock import Lot, StockMovement
 from catalog.models.storage import Silo, StorageCheck, StorageClaim, StorageLot
+from catalog.rules.cards import LotCard
 from catalog.rules.lots import LotState
 from catalog.rules.stock import MovementKind
 from catalog.rules.storage import SHRINKS, allowed_loss_g, over_loss_g
@@ -117,7 +118,15 @@ def take_in(actor: Actor, *, silo_ref: str, intake: Intake, at: datetime) -> str
         best_before=intake.rotation_on,
     )
     lot = receive_lot(actor, new, at=at)
-    stored = StorageLot(
+    stored = _stored(lot, silo, intake, at)
+    session().add(stored)
+    session().flush()  # the reference is made now
+    return stored.ref
+
+
+def _stored(lot: LotCard, silo: Silo, intake: Intake, at: datetime) -> StorageLot:
+    """Fee and agreed loss stay those of the day it came in."""
+    return StorageLot(
         lot_id=lot.id,
         silo_id=silo.id,
         gross_g=intake.gross_g,
@@ -130,9 +139,6 @@ def take_in(actor: Actor, *, silo_ref: str, intake: Intake, at: datetime) -> str
         rotation_on=intake.rotation_on,
         created_at=at,
     )
-    session().add(stored)
-    session().flush()  # the reference is made now
-    return stored.ref
 
 
 def _check_intake(silo: Silo, intake: Intake, net_g: int, at: datetime) -> int:
@@ -178,20 +184,9 @@ def check_storage(actor: Actor, *, storage_ref: str, found: Measured, at: dateti
     days = (clock.local_day(at) - stored.stored_on).days
     allowed_g = allowed_loss_g(net_g, stored.shrink_bp, days=days)
     over_g = over_loss_g(loss_g, lost_g, allowed_g)
-    check = StorageCheck(
-        storage_lot_id=stored.id,
-        rest_before_g=lot.grams,
-        loss_g=loss_g,
-        allowed_g=allowed_g,
-        over_g=over_g,
-        moisture_bp=found.moisture_bp,
-        tests=dict(found.tests),
-        rotation_on=found.rotation_on,
-        note=found.note,
-        by_name=actor.name[:80],
-        by_user_id=actor.user_id,
-        created_at=at,
-    )
+    check = _new_check(actor, found, at)
+    check.storage_lot_id, check.rest_before_g = stored.id, lot.grams
+    check.loss_g, check.allowed_g, check.over_g = loss_g, allowed_g, over_g
     session().add(check)
     session().flush()  # the loss names its check
     if loss_g:
@@ -200,6 +195,18 @@ def check_storage(actor: Actor, *, storage_ref: str, found: Measured, at: dateti
         session().add(StorageClaim(check_id=check.id, over_g=over_g, created_at=at))
     _turn(stored, lot, found)
     return over_g
+
+
+def _new_check(actor: Actor, found: Measured, at: datetime) -> StorageCheck:
+    return StorageCheck(
+        moisture_bp=found.moisture_bp,
+        tests=dict(found.tests),
+        rotation_on=found.rotation_on,
+        note=found.note,
+        by_name=actor.name[:80],
+        by_user_id=actor.user_id,
+        created_at=at,
+    )
 
 
 def _lost_g(lot_id: int) -> int:

@@ -62,15 +62,14 @@ def show(org_ref: str) -> ResponseReturnValue:
 @reshows(_show)
 def send(org_ref: str) -> ResponseReturnValue:
     typed, file = load_form(SendForm()), request.files.get("file")
-    ref = imports.send_table(
-        current_actor(),
-        seller_id=_org_id(),
+    table = imports.SentTable(
         kind=typed["kind"],
         data=file.read(MAX_BYTES + 1) if file else b"",
         name=(file.filename or "") if file else "",
-        store=port(FileStore),
         is_submitting=typed["submit"],
-        at=now(),
+    )
+    ref = imports.send_table(
+        current_actor(), table, seller_id=_org_id(), store=port(FileStore), at=now()
     )
     return redirect(url_for(".show_import", org_ref=org_ref, import_ref=ref), 303)
 

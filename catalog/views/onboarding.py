@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, requires, requires_platform
 from accounts.queries import get_org_by_ref, list_members
-from accounts.rules.permissions import Permission
+from accounts.rules.permissions import Capacity, Permission
 from accounts.services import sellers
 from catalog.queries.certificates import list_certificates
 from catalog.queries.onboarding import list_steps, read_facts
@@ -19,6 +19,7 @@ from catalog.services import onboarding
 from catalog.views import labels
 from catalog.views.onboarding_words import ACTS, STAGES
 from core.clock import now, today
+from core.errors import NotFound
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 
@@ -56,6 +57,27 @@ def apply(org_ref: str) -> ResponseReturnValue:
     onboarding.apply_to_sell(actor, org_id=actor.org_id or 0, at=now())
     flash(_("申请已提交。县里和平台看过以后，会在这里告诉您。"), "ok")
     return redirect(url_for(".start", org_ref=org_ref), 303)
+
+
+@bp.get("/o/<org_ref>/county/sellers/<seller_ref>")
+@requires(Permission.VIEW_COUNTY)
+def show_county_seller(org_ref: str, seller_ref: str) -> ResponseReturnValue:
+    """What a county desk looks at before it recommends a seller of its own."""
+    desk, org = get_org_by_ref(org_ref), get_org_by_ref(seller_ref)
+    if org.county_code != desk.county_code or not org.does(Capacity.SELLS):
+        raise NotFound("org_not_found")
+    return render_template(
+        "catalog/county_seller.html",
+        desk=desk,
+        org=org,
+        facts=read_facts(org, today=today()),
+        papers=list_certificates(org_id=org.id),
+        steps=list_steps(org_id=org.id),
+        may_recommend=current_actor().can(Permission.RECOMMEND_SELLER),
+        labels=labels,
+        acts=ACTS,
+        stages=STAGES,
+    )
 
 
 def _show_seller(seller_ref: str, form: FormState | None = None) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.queries import list_members, list_orgs, list_sites
+from accounts.queries import list_members, list_notices, list_orgs, list_sites
 from accounts.rules.actor import Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Capacity, Permission
+from accounts.rules.sellers import SellerStage
 from catalog.queries.beginnings import read_beginnings
 from catalog.queries.certificates import list_certificates
 from console.queries.agreements import Agreements
@@ -108,8 +109,12 @@ def _of_county(org: OrgCard, actor: Actor) -> Iterator[Todo]:
 
 
 def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:
+    unread = [card for card in list_notices(org_id=org.id, limit=20) if not card.is_read]
+    if unread:
+        yield Todo("notices", {"count": len(unread)})
     if Capacity.SELLS in org.capacities and not org.is_verified:
-        yield Todo("wait_for_verification")
+        is_new = org.standing.stage is SellerStage.NEW
+        yield Todo("apply_to_sell" if is_new else "wait_for_verification")
     if Capacity.SELLS in org.capacities and actor.can(Permission.EDIT_LISTING):
         yield from _of_beginning(org)
     may_buy = Capacity.BUYS in org.capacities and actor.can(Permission.BUY)

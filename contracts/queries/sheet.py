@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import selectinload
 
+from catalog.models.stock import Reservation
 from contracts.models.agreements import (
     AuditEvent,
     Contract,
@@ -120,7 +121,7 @@ def envelope_of_sheet(
 def call_offs_of_sheet(contract_id: int) -> tuple[CallOffCard, ...]:
     """List the call-offs of a contract, newest first."""
     rows = session().execute(
-        select(CallOff, SellerOrder.state, SellerOrder.ref)
+        select(CallOff, SellerOrder.state, SellerOrder.ref, _waits())
         .join(OrderGroup, OrderGroup.ref == CallOff.order_group_ref)
         .join(SellerOrder, SellerOrder.group_id == OrderGroup.id)
         .where(CallOff.contract_id == contract_id)
@@ -128,10 +129,17 @@ def call_offs_of_sheet(contract_id: int) -> tuple[CallOffCard, ...]:
         .order_by(CallOff.id.desc())
         .limit(SHOWN_CALL_OFFS)
     )
-    return tuple(_call_off(row, state, ref) for row, state, ref in rows)
+    return tuple(_call_off(row, state, ref, waits=waits) for row, state, ref, waits in rows)
 
 
-def _call_off(row: CallOff, order_state: str, seller_order_ref: str) -> CallOffCard:
+def _waits() -> Exists:
+    """Whether goods of an order are still to come in with a harvest."""
+    return exists().where(
+        Reservation.owner_ref == SellerOrder.ref, Reservation.bucket_id.is_not(None)
+    )
+
+
+def _call_off(row: CallOff, order_state: str, seller_order_ref: str, *, waits: bool) -> CallOffCard:
     return CallOffCard(
         row.ref,
         row.number,
@@ -146,7 +154,7 @@ def _call_off(row: CallOff, order_state: str, seller_order_ref: str) -> CallOffC
         row.created_at,
         sum(line.grams for line in row.lines),
         is_open=row.state == "released" and order_state in CANCELLABLE,
-        order_state=order_state,
+        order_state="awaiting_harvest" if waits else order_state,
         seller_order_ref=seller_order_ref,
     )
 

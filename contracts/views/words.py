@@ -189,6 +189,7 @@ HOLIDAY_WORDS = {
     "KEEP": lazy("照送"),
 }
 STAGE_WORDS = {
+    "awaiting_harvest": ("info", lazy("等采收入库")),
     "placed": ("info", lazy("等供方接单")),
     "accepted": ("info", lazy("供方已接单")),
     "picking": ("info", lazy("拣货称重中")),

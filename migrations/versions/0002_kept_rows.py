@@ -28,7 +28,8 @@ NEW = ("access_concern", "access_record")
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only',
+    ERRCODE = 'restrict_violation';
 END $$
 """
 

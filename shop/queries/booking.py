@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from logistics.queries.network import load_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
 from shop.queries.addresses import AddressCard, list_addresses
-from shop.queries.checkout import destination, list_buyers
+from shop.queries.checkout import destination, list_buyers, methods_of
 from shop.rules.orders import PaymentMethod
 from shop.rules.pricing import LinePrice, price_line
 from shop.rules.quantities import MAX_PIECES, fit_pieces
@@ -93,33 +93,37 @@ def get_booking_page(
     Raises:
         NotFound: there is no such listing.
     """
-    terms = get_terms_by_ref(listing_ref)
-    org = get_org(actor.org_id) if actor.org_id is not None else None
+    terms, org = get_terms_by_ref(listing_ref), get_org(actor.org_id) if actor.org_id else None
     addresses = [] if org else list_addresses(user_id=actor.user_id or 0)
     sites = list_sites(org_id=org.id) if org else []
     chosen, district = destination(addresses, sites, picked, district_code)
-    typed = picked.get("pieces", "")
-    wanted_pieces = int(typed) if typed.isdecimal() and len(typed) < 7 else terms.moq
-    pieces = fit_pieces(wanted_pieces, moq=terms.moq, step=terms.step, available=MAX_PIECES)
-    weeks = _weeks(terms, pieces, district, at)
-    wanted = next((one for one in weeks if one.monday.isoformat() == picked.get("week")), None)
-    methods = [PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER]
-    if org is not None and org.payment_days:
-        methods.insert(0, PaymentMethod.TERMS)
+    pieces = _pieces(terms, picked.get("pieces", ""))
+    weeks = tuple(_weeks(terms, pieces, district, at))
     return BookingPage(
         terms=terms,
         pieces=pieces,
         price=price_line(terms, pieces),
-        weeks=tuple(weeks),
-        chosen_week=wanted or next((one for one in weeks if one.pieces >= pieces), None),
+        weeks=weeks,
+        chosen_week=_chosen_week(weeks, picked.get("week"), pieces),
         district_code=district,
         buyers=tuple(list_buyers(actor.user_id or 0)),
         buyer=org,
         addresses=tuple(addresses),
         sites=tuple(sites),
         chosen=chosen,
-        methods=tuple(methods),
+        methods=methods_of(org),
     )
+
+
+def _chosen_week(weeks: Sequence[WeekOffer], monday: str | None, pieces: int) -> WeekOffer | None:
+    """The week that was picked, else the first one that has enough."""
+    picked = next((one for one in weeks if one.monday.isoformat() == monday), None)
+    return picked or next((one for one in weeks if one.pieces >= pieces), None)
+
+
+def _pieces(terms: Terms, typed: str) -> int:
+    wanted = int(typed) if typed.isdecimal() and len(typed) < 7 else terms.moq
+    return fit_pieces(wanted, moq=terms.moq, step=terms.step, available=MAX_PIECES)
 
 
 def has_weeks_to_book(listing_id: int, *, at: datetime) -> bool:

@@ -75,9 +75,6 @@ def get_checkout_page(
         refuses_alcohol=org is not None and org.refuses_alcohol,
         at=at,
     )
-    methods = [PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER]
-    if org is not None and org.payment_days:
-        methods.insert(0, PaymentMethod.TERMS)
     return CheckoutPage(
         review=review,
         buyers=tuple(list_buyers(user_id)),
@@ -86,8 +83,14 @@ def get_checkout_page(
         sites=tuple(sites),
         chosen=chosen,
         outlets=tuple(outlets),
-        methods=tuple(methods),
+        methods=methods_of(org),
     )
+
+
+def methods_of(org: OrgCard | None) -> tuple[PaymentMethod, ...]:
+    """How a buyer may pay; on terms first where the platform has granted them."""
+    ways = (PaymentMethod.ONLINE, PaymentMethod.BANK_TRANSFER)
+    return (PaymentMethod.TERMS, *ways) if org is not None and org.payment_days else ways
 
 
 def _at_outlet(

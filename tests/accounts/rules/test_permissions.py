@@ -10,12 +10,14 @@ from accounts.rules.permissions import (
     ROLE_CAPACITY,
     ROLE_PERMISSIONS,
     Capacity,
+    LegalForm,
     Permission,
     Role,
     list_roles,
     permissions_of,
 )
 from accounts.rules.scopes import SCOPE_PERMISSIONS, Scope, narrow, parse_scopes
+from accounts.views import labels
 from core.errors import NotAllowed
 
 P, R, C = Permission, Role, Capacity
@@ -149,3 +151,10 @@ def test_role_by_permission(role: Role, permission: Permission) -> None:
 )
 def test_no_role_holds_both_sides_of_a_duty(maker: Permission, checker: Permission) -> None:
     assert not [r for r, held in ROLE_PERMISSIONS.items() if {maker, checker} <= held]
+
+
+def test_every_role_scope_form_and_capacity_has_a_name() -> None:
+    assert set(labels.ROLES) == set(Role)
+    assert set(labels.SCOPES) == set(Scope)
+    assert set(labels.CAPACITIES) == set(Capacity)
+    assert set(labels.LEGAL_FORMS) == set(LegalForm)

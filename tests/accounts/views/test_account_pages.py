@@ -213,6 +213,8 @@ def test_a_county_desk_recommends_only_its_own_county(client: FlaskClient) -> No
     path = f"/o/{desk.ref}/county"
     page = client.get(path).text
     assert (ours.name_zh in page, other.name_zh in page) == (True, False)
+    assert client.get(f"{path}/sellers/{ours.ref}").status_code == 200
+    assert client.get(f"{path}/sellers/{other.ref}").status_code == 404
     note = {"note": "地和羊都看过"}
     assert client.post(f"{path}/{ours.ref}/recommend", data=note).status_code == 303
     assert client.post(f"{path}/{other.ref}/recommend", data=note).status_code == 404

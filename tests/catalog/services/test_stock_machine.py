@@ -8,15 +8,12 @@ STOCK_MACHINE_EXAMPLES=300 pytest tests/catalog/services/test_stock_machine.py
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import hypothesis.strategies as some
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
     invariant,
     rule,
     run_state_machine_as_test,
@@ -40,63 +37,16 @@ from catalog.services.harvesting import Load, bring_in_harvest
 from catalog.services.proof import prove_stock
 from core import clock
 from core.db import session
-from core.errors import DomainError
 from core.types.dates import monday_of
-from tests.factories.accounts import make_org
-from tests.factories.catalog import AT, make_listing
+from tests.catalog.services.stock_bench import PIECE_G, StockBench
 
-PIECE_G = 2_300
 EXAMPLES, STEPS = int(os.environ.get("STOCK_MACHINE_EXAMPLES", "8")), 20
 small = some.integers(1, 6)
 pick_one = some.integers(0, 1_000)
 
 
-class StockMachine(RuleBasedStateMachine):
-    """One seller with whole goods and their cuts; refused steps must leave nothing behind."""
-
-    @initialize()
-    def open_shop(self) -> None:
-        self.outer = session().begin_nested()
-        self.now, self.number = AT, 0
-        seller = make_org()
-        self.whole, self.parts = make_listing(seller=seller), make_listing(seller=seller)
-        self.seller_id = seller.id
-        self.orders: list[str] = []
-
-    def teardown(self) -> None:
-        if hasattr(self, "outer"):
-            self.outer.rollback()
-            session().expire_all()
-
-    def attempt(self, step: Callable[[], object]) -> object | None:
-        try:
-            with clock.at(self.now), session().begin_nested():
-                return step()
-        except DomainError:
-            session().expire_all()
-            return None
-
-    def fresh(self) -> str:
-        self.number += 1
-        return f"order-{self.number}"
-
-    def some_lot(self, at: int) -> Lot | None:
-        rows = list(session().scalars(select(Lot).order_by(Lot.id)))
-        return rows[at % len(rows)] if rows else None
-
-    def some_order(self, at: int) -> str:
-        return self.orders[at % len(self.orders)] if self.orders else "none"
-
-    def new_lot(self, pieces: int, day: date) -> lots.NewLot:
-        return lots.NewLot(
-            seller_id=self.seller_id,
-            spec_id=self.whole.spec_id,
-            county_code=self.whole.county_code,
-            produced_on=day,
-            pieces=pieces,
-            grams=pieces * PIECE_G - 7,
-            certificate_no="CC-1",
-        )
+class StockMachine(StockBench):
+    """All steps, and what must be true after each of them."""
 
     @rule(pieces=small, is_released=some.booleans())
     def receive(self, pieces: int, *, is_released: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,104 +10,42 @@ from sqlalchemy.orm import Session
 
 from accounts.rules.actor import SYSTEM
 from catalog.errors import HarvestFull, HarvestNotIn
-from catalog.events import HarvestShort
 from catalog.models.stock import Allocation, Reservation
-from catalog.models.supply import Commitment, HarvestDecision, SupplyBucket
+from catalog.models.supply import Commitment, HarvestDecision
 from catalog.queries.booking import weeks_to_book
 from catalog.queries.stock import available_pieces
 from catalog.rules.cards import Terms
 from catalog.services.commitments import commit
-from catalog.services.forecasts import record_forecast
-from catalog.services.harvesting import Harvested, Load, bring_in_harvest
-from catalog.services.lots import NewLot
 from catalog.services.proof import prove_stock
-from core import outbox
-from core.db import session
 from core.errors import InvalidInput
 from shop.errors import LineNotFound
-from shop.jobs.orders import note_harvest
-from shop.models.orders import HarvestChoice, LineShortage, OrderLine, SellerOrder
+from shop.models.orders import HarvestChoice, LineShortage
 from shop.models.payments import Refund
 from shop.rules.orders import OrderLineRequest, PlacedOrder
 from shop.services import order_harvests
+from tests.factories.harvest import (
+    FRIDAY,
+    MONDAY,
+    PIECE_G,
+    booked,
+    bring_in,
+    bucket,
+    forecasted,
+    hear,
+    line_of,
+    state_of,
+    wanted,
+)
 from tests.factories.shop import (
     AT,
     make_box,
     make_order,
     make_paid_order,
     make_shopper,
-    pay_order,
     take_to_scale,
 )
 
 pytestmark = pytest.mark.usefixtures("db_session")
-MONDAY = date(2026, 11, 30)
-FRIDAY = datetime.combine(MONDAY + timedelta(days=4), AT.timetz())
-PIECE_G = 2_300
-P80_G = 100 * PIECE_G  # ten pieces may be booked
-
-
-def forecasted(p80_g: int = P80_G) -> Terms:
-    """A listing without stock whose harvest is forecast for next week."""
-    terms = make_box(pieces=1)
-    record_forecast(
-        SYSTEM,
-        seller_id=terms.seller_id,
-        spec_id=terms.spec_id,
-        monday=MONDAY,
-        p50_g=p80_g * 2,
-        p80_g=p80_g,
-    )
-    return terms
-
-
-def wanted(terms: Terms, pieces: int) -> dict[str, object]:
-    return {"lines": [OrderLineRequest(terms.listing_id, pieces, harvest_on=MONDAY)]}
-
-
-def booked(terms: Terms, pieces: int, *, at: datetime = AT, **more: object) -> PlacedOrder:
-    placed = make_order(**wanted(terms, pieces), **more)
-    pay_order(placed, at=at)
-    return placed
-
-
-def bring_in(terms: Terms, pieces: int, *, is_last: bool = True) -> Harvested:
-    new = NewLot(
-        seller_id=terms.seller_id,
-        spec_id=terms.spec_id,
-        county_code=terms.county_code,
-        produced_on=MONDAY + timedelta(days=2),
-        pieces=pieces,
-        grams=pieces * PIECE_G,
-        certificate_no="CC-9",
-    )
-    return bring_in_harvest(SYSTEM, new=new, load=Load(MONDAY, is_last), at=FRIDAY)
-
-
-def hear() -> None:
-    """What the worker does when it hears that a harvest was short."""
-    kind = outbox.kind_of(HarvestShort)
-    for payload in session().scalars(
-        select(outbox.OutboxMessage.payload).where(outbox.OutboxMessage.kind == kind)
-    ):
-        note_harvest(HarvestShort(**payload))
-
-
-def bucket(db: Session) -> SupplyBucket:
-    rows = select(SupplyBucket).execution_options(populate_existing=True)
-    return db.scalars(rows).one()
-
-
-def line_of(db: Session, placed: PlacedOrder) -> OrderLine:
-    statement = (
-        select(OrderLine).join(SellerOrder).where(SellerOrder.ref == placed.seller_order_refs[0])
-    )
-    return db.scalars(statement.execution_options(populate_existing=True)).one()
-
-
-def state_of(db: Session, placed: PlacedOrder) -> str:
-    ref = placed.seller_order_refs[0]
-    return db.scalars(select(SellerOrder.state).where(SellerOrder.ref == ref)).one()
 
 
 def test_a_booking_counts_in_its_week_and_not_in_stock(db_session: Session):
