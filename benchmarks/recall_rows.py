@@ -39,10 +39,7 @@ LANE = {"origin_hub": "640300", "destination_hub": "350100"}
 def seed() -> None:
     """Everything that a recall looks at."""
     for name, facts in SINGLES:
-        more = (
-            WEIGHTS if name == "listing" else {"piece_g": 2_300} if name == "product_spec" else {}
-        )
-        put(name, iter([row(name, id=1, **facts, **more)]))
+        put(name, iter([row(name, id=1, **facts, **MORE.get(name, {}))]))
     put("hub", (row("hub", id=n, ref=f"hub{n}", code=c) for n, c in enumerate(LANE.values(), 1)))
     way = {"metres": 2_313_000, "transit_days": 2}
     put("service", iter([row("service", id=1, ref="service", code="s", **LANE, **way)]))
