@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from child import here
 from pg import server
 from say import ROOT, note, plain, step
 
@@ -101,7 +102,7 @@ class Report:
 
 def environment(extra: dict[str, str] | None) -> dict[str, str]:
     """The environment of a step: that of a test, whatever the caller's shell says."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("DATABASE_")}
+    kept = {key: value for key, value in here().items() if not key.startswith("DATABASE_")}
     return kept | {"APP_ENV": "test", "PATH": f"{BIN}:{kept.get('PATH', '')}"} | (extra or {})
 
 

@@ -17,7 +17,8 @@ from shop.rules.pieces import PieceState
 
 S = SellerOrderState
 WEEKS = 8
-SHOWN = 8
+SHOWN = 6
+LOTS_SHOWN = 4
 SHELF_SHOWN = 4
 TO_SHIP = (S.PLACED, S.ACCEPTED, S.PICKING, S.WEIGHED, S.READY)
 
@@ -92,7 +93,7 @@ def read_seller_home(*, org_id: int) -> SellerHome:
         packing=_packing(orders),
         new_orders=sum(order.row.state == S.PLACED for order in orders),
         money=read_money(org_id=org_id),
-        lots=in_store.items[:SHOWN],
+        lots=in_store.items[:LOTS_SHOWN],
         shelf=shelf[:SHELF_SHOWN],
         live=len(shelf),
         boxed=sum(order.row.state == S.READY for order in orders),

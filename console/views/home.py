@@ -13,6 +13,7 @@ from console.views.charts import forecast_chart
 from contracts.views.words import STATE_KINDS, STATE_WORDS
 from core import clock
 from shop.views.order_words import SELLER_WORDS, headline_of
+from shop.views.packing_words import PACK_STATES
 
 bp = Blueprint("console_home", __name__, template_folder="../templates")
 
@@ -32,6 +33,7 @@ def show(org_ref: str) -> ResponseReturnValue:
         wide=forecast_chart(weeks, width=760, height=240),
         narrow=forecast_chart(weeks, width=340, height=220),
         seller_words=SELLER_WORDS,
+        pack_words=PACK_STATES,
         sold_words=SOLD_BY,
         headline_of=headline_of,
         contract_words=STATE_WORDS,

@@ -49,3 +49,10 @@ class HandOverForm(Schema):
     crates_back = _pieces()
     pallets_given = _pieces()
     pallets_back = _pieces()
+
+
+class HandOverActionIn(HandOverForm):
+    """A hand-over that a phone has kept until it had a network."""
+
+    load_key = fields.String(required=True, validate=validate.Length(max=12))
+    happened_at = fields.AwareDateTime(load_default=None)

@@ -15,11 +15,14 @@ from core.errors import NotFound
 from core.refs import new_ref
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
+from core.web.queued import answers_queue, load_action
 from logistics.rules.returnables import ReturnableKind
 from shop.queries.handovers import TruckLoad, list_loads, list_past
-from shop.rules.handover import PROBED
-from shop.schemas.handover import HandOverForm
+from shop.rules.handover import COLDEST, PROBED, WARMEST
+from shop.rules.scale import believable_time
+from shop.schemas.handover import HandOverActionIn, HandOverForm
 from shop.services.handovers import Loading, hand_over_boxes
+from shop.views.scale_data import handover_words
 
 bp = Blueprint("shop_handover", __name__, template_folder="../templates")
 BASE = "/o/<org_ref>/handover"
@@ -35,6 +38,10 @@ def _show(org_ref: str, key: str = "", form: FormState | None = None) -> str:
         opened=key,
         form=form or FormState(),
         action_id=new_ref(),
+        warmest=WARMEST,
+        coldest=COLDEST,
+        user_ref=current_actor().user_ref,
+        script_words=handover_words(),
     )
 
 
@@ -49,9 +56,22 @@ def show(org_ref: str) -> ResponseReturnValue:
 @reshows(_show)
 def hand_over(org_ref: str, key: str) -> ResponseReturnValue:
     load = _find(key)
-    hand_over_boxes(current_actor(), load.orders, _loading(key), at=clock.now())
+    loading = _loading(key, load_form(HandOverForm()))
+    hand_over_boxes(current_actor(), load.orders, loading, at=clock.now())
     flash(_("%(n)s 箱交给司机了。", n=len(load.boxes)), "ok")
     return redirect(url_for(".show", org_ref=org_ref), 303)
+
+
+@bp.post(f"{BASE}/actions")
+@requires(Permission.FULFIL)
+@answers_queue
+def act(org_ref: str) -> dict[str, Any]:  # noqa: ARG001 -- the guard reads it
+    typed = load_action(HandOverActionIn())
+    at = believable_time(typed.pop("happened_at"), now=clock.now())
+    key = typed.pop("load_key")
+    loading = _loading(key, typed)
+    orders = next((one.orders for one in list_loads(org_id=acting_org_id()) if one.key == key), ())
+    return {"ref": hand_over_boxes(current_actor(), orders, loading, at=at)}
 
 
 def _find(key: str) -> TruckLoad:
@@ -61,8 +81,7 @@ def _find(key: str) -> TruckLoad:
     return load
 
 
-def _loading(key: str) -> Loading:
-    typed: dict[str, Any] = load_form(HandOverForm())
+def _loading(key: str, typed: dict[str, Any]) -> Loading:
     kinds = {ReturnableKind.CRATE: "crates", ReturnableKind.PALLET: "pallets"}
     return Loading(
         action_id=typed["action_id"],

@@ -19,3 +19,13 @@ def light_words(difference_g: int, way: str | None) -> str:
     if way == "drop":
         return light + _("买家选了“轻了就不要”：这一件不发，钱退给买家。")
     return light + _("正在问买家要不要，先称别的。")
+
+
+PACK_STATES = {
+    "placed": ("info", lazy("待接单")),
+    "accepted": ("info", lazy("待拣货")),
+    "picking": ("info", lazy("称重中")),
+    "weighed": ("ok", lazy("待装箱")),
+    "ready": ("ok", lazy("待交车")),
+    "on_hold": ("warn", lazy("暂停发货")),
+}

@@ -82,4 +82,17 @@ def script_words() -> dict[str, str]:
         "again": _("重新称"),
         "drop": _("知道了，拿掉"),
         "reverse": _("冲销"),
+        "handover": _("交车 {n} 箱"),
+    }
+
+
+def handover_words() -> dict[str, str]:
+    """The sentences of the hand-over's script."""
+    return {
+        "kept": _("已存手机：{n} 箱，有网就交上去。"),
+        "boxes": _("数到的箱数和账上不一样。再数一遍，少了就回去找，多了看是不是别的班"),
+        "warm": _("太热，先别装。等冷机打下来再测"),
+        "cold": _("低于 8℃，会冻伤，先别装"),
+        "unread": _("请填温度，比如 1.8 或 −18.5"),
+        "seal": _("请照着铅封抄号码"),
     }

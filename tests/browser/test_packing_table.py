@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from accounts.queries import get_org
+from accounts.rules.permissions import Capacity
 from core.db import session
 from core.unit_of_work import unit_of_work
+from shop.models.handovers import HandOver
 from shop.models.orders import WeighRecord
 from shop.queries.scale import read_table
 from shop.services import packing_rounds
 from tests.browser.conftest import AXE
-from tests.factories.accounts import make_member, make_person
-from tests.factories.shop import AT, make_leg, make_paid_order, seller_actor
+from tests.factories.accounts import make_member, make_org, make_person
+from tests.factories.shop import AT, make_box, make_leg, make_paid_order, seller_actor
 
 pytestmark = pytest.mark.browser
 PASSWORD = "cold-store-two"
@@ -30,7 +32,10 @@ def packer(shop_app):
         placed = make_paid_order((leg, 2))
         make_paid_order((leg, 6))
         seller = seller_actor(placed)
+        make_paid_order((make_box(seller=get_org(leg.seller_id)), 2))
+        make_org("示例冷链运输", capacities=[Capacity.CARRIES])
         packing_rounds.begin_all(seller, read_table(org_id=seller.org_id).waiting, at=AT)
+        packing_rounds.box_all(seller, read_table(org_id=seller.org_id).picking, at=AT)
         person = make_person("打包员", email="packer@valley.example", password=PASSWORD)
         make_member(get_org(leg.seller_id), person=person)
         return f"/o/{get_org(leg.seller_id).ref}/"
@@ -53,6 +58,11 @@ def page(chromium, shop_url, packer):
 def records(shop_app):
     with shop_app[0].app_context(), unit_of_work():
         return session().scalar(select(func.count(WeighRecord.id)))
+
+
+def handovers(shop_app):
+    with shop_app[0].app_context(), unit_of_work():
+        return session().scalar(select(func.count(HandOver.id)))
 
 
 def record(page, text):
@@ -135,3 +145,24 @@ def test_the_table_opens_again_without_a_network(page, shop_url, packer):
     page.get_by_text("没有信号，1 条待上传").wait_for()
     page.context.set_offline(False)
     page.locator("[data-queue]").wait_for(state="hidden")
+
+
+def test_boxes_are_handed_over_without_a_network_once_all_is_right(
+    page, shop_app, shop_url, packer
+):
+    page.goto(shop_url + packer + "handover")
+    form = page.locator("form[data-handover]").first
+    form.locator("[name=boxes]").fill("3")
+    form.locator("[name=core_frozen]").fill("-10")
+    form.locator("button.gbtn--go").click()
+    assert form.locator("[data-fault]").count() == 3
+    page.context.set_offline(True)
+    form.locator("[name=boxes]").fill("1")
+    form.locator("[name=core_frozen]").fill("−19.4")
+    form.locator("[name=seal_no]").fill("WZ778319")
+    form.locator("button.gbtn--go").click()
+    page.get_by_text("已存手机：1 箱").wait_for()
+    assert handovers(shop_app) == 0
+    page.context.set_offline(False)
+    page.get_by_text("WZ778319").wait_for()
+    assert handovers(shop_app) == 1

@@ -63,9 +63,9 @@ const PhoneQueue = (() => {
 
     get waiting() { return this.rows.filter((row) => !row.refused); }
 
-    async add(action, photo) {
+    async add(action, photo = null, url = this.url) {
       const body = { ...action, device: device(), seq: nextNumber(), happened_at: new Date().toISOString() };
-      const row = { user: this.user, org: this.org, body, photo };
+      const row = { user: this.user, org: this.org, url, body, photo };
       row.id = await promised(this.store("readwrite").add(row));
       await this.reload();
       this.flush();
@@ -94,7 +94,7 @@ const PhoneQueue = (() => {
     async send(row) {
       row.tried = true; // it may have arrived even if the answer does not
       await promised(this.store("readwrite").put(row));
-      const acted = await this.ask(this.url, JSON.stringify(row.body), { "Content-Type": "application/json" });
+      const acted = await this.ask(row.url, JSON.stringify(row.body), { "Content-Type": "application/json" });
       if (!acted) return false;
       if (acted.said.is_final) return this.refuse(row, acted.said);
       if (row.photo && !(await this.sendPhoto(row))) return false;

@@ -192,11 +192,16 @@
     showUndo();
   }
 
+  function whatOf(body) {
+    if (body.load_key) return fill(words.handover, { n: body.boxes });
+    const piece = find(body);
+    const net = body.kind === "weigh" ? `${number(body.gross_g - body.tare_g)} g` : words.reverse;
+    return `${piece ? piece.order.slice(-6) : ""} ${fill(words.piece, { n: body.piece_no })} · ${net}`;
+  }
+
   function rowOf(row) {
     const node = one("queue-row").content.cloneNode(true);
-    const piece = find(row.body);
-    const net = row.body.kind === "weigh" ? `${number(row.body.gross_g - row.body.tare_g)} g` : words.reverse;
-    one("row-what", node).textContent = `${piece ? piece.order.slice(-6) : ""} ${fill(words.piece, { n: row.body.piece_no })} · ${net}`;
+    one("row-what", node).textContent = whatOf(row.body);
     const clock = new Date(row.body.happened_at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     one("row-note", node).textContent = row.refused || [clock, words.saved, row.photo ? words.with_photo : ""].filter(Boolean).join(" · ");
     const state = one("row-state", node);
