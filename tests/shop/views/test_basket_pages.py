@@ -119,3 +119,15 @@ def test_a_signed_in_person_has_one_basket(client, db_session):
     put(client, make_leg(), 1)
     assert len(db_session.scalars(select(Basket)).all()) == 1
     assert client.get("/en/basket").status_code == 200
+
+
+def test_the_basket_says_which_price_it_counts_with_and_why(client):
+    make_network()
+    box = make_box(pieces=30, tiers=[[6, 800_000]])
+    client.post("/basket/lines", data={"listing_ref": box.listing_ref, "pieces": 5})
+    assert "多买价" not in client.get("/basket").text
+    client.post("/basket/lines", data={"listing_ref": box.listing_ref, "pieces": 1})
+    page = client.get("/basket").text
+    assert "¥80.00/" in page
+    assert "6 件起的多买价" in page
+    assert "¥480.00" in page
