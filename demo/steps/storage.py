@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog.queries.storage import get_stored
 from catalog.rules.sheets import SheetKind
 from catalog.services import lots, storage
-from catalog.services.imports import send_table
+from catalog.services.imports import SentTable, send_table
 from core.files import FileStore
 from core.ports import port
 from demo.data.goods import BY_CODE
@@ -62,13 +62,12 @@ def send_sheet(valley: Valley) -> None:
     """A table of lots with two slips of the finger, waiting for the seller's yes."""
     day = valley.day
     text = SHEET.format(day=f"{day:%m%d}", eve=valley.instant(-1).date().isoformat())
+    name = f"lots-{day.isoformat()}.csv"
+    table = SentTable(SheetKind.LOTS, text.encode("gb18030"), name, is_submitting=False)
     send_table(
         valley.actor(SELLER),
+        table,
         seller_id=valley.orgs[SELLER].id,
-        kind=SheetKind.LOTS,
-        data=text.encode("gb18030"),
-        name=f"lots-{day.isoformat()}.csv",
         store=port(FileStore),
-        is_submitting=False,
         at=valley.instant(0, "08:10"),
     )

@@ -32,7 +32,7 @@ def delivered_to_lin():
 
 
 @pytest.mark.slow
-def test_a_lot_is_recalled_and_a_buyer_without_an_account_is_paid_back(valley_app):
+def test_a_lot_is_recalled_and_a_buyer_without_an_account_is_paid_back(valley_app, own_valley):
     lot_ref, lot_no, group_ref, number = look(valley_app, delivered_to_lin)
     operator = Walker(valley_app, "ops")
     assert lot_no in operator.open(f"/ops/recalls?q={lot_no}")
@@ -42,7 +42,7 @@ def test_a_lot_is_recalled_and_a_buyer_without_an_account_is_paid_back(valley_ap
     report = operator.path
     work(valley_app)
 
-    told = (valley_app.extensions["settings"].instance / "outbox-sms.log").read_text()
+    told = (own_valley / "outbox-sms.log").read_text()
     assert f"订单 {number} 里有召回的货" in told
     assert "留样复检超标" in Walker(valley_app, "lin").open(f"/orders/{group_ref}")
 
