@@ -69,6 +69,8 @@ def _decoded(data: bytes) -> Image.Image:
         opened = Image.open(io.BytesIO(data), formats=tuple(MOST_PIXELS))
     except UnidentifiedImageError as unknown:
         raise PhotoRefused("photo_kind") from unknown
+    if not _is_whole(data, str(opened.format)):
+        raise PhotoRefused("photo_broken")
     width, height = opened.size
     if width * height > MOST_PIXELS[str(opened.format)]:
         raise PhotoRefused("photo_too_large")
@@ -77,6 +79,15 @@ def _decoded(data: bytes) -> Image.Image:
     opened.draft("RGB", (WIDTHS[-1] * 2, WIDTHS[-1] * 2))
     upright = ImageOps.exif_transpose(opened)
     return _in_srgb(upright, opened.info.get("icc_profile"))
+
+
+def _is_whole(data: bytes, kind: str) -> bool:
+    """Whether the file ends as its kind ends: another library may tell Pillow not to mind."""
+    if kind == "JPEG":  # phones append things of their own after the end
+        return data.rfind(b"\xff\xd9") > len(data) // 2
+    if kind == "PNG":
+        return b"IEND" in data[-64:]
+    return int.from_bytes(data[4:8], "little") + 8 <= len(data)
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
