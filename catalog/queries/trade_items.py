@@ -20,7 +20,7 @@ def gtins_of(seller_id: int) -> dict[int, str]:
     return dict(session().execute(statement).tuples().all())
 
 
-def find_lot_by_link(gtin: str, lot_no: str) -> str:
+def get_lot_by_link(gtin: str, lot_no: str) -> str:
     """The public reference of the lot that a Digital Link names.
 
     Raises:

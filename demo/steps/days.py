@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from accounts.rules.actor import Actor
+from catalog.errors import HarvestNotIn
 from catalog.jobs import end_past_days, shield_contracts
 from contracts.jobs import turn_the_day
 from core import outbox
@@ -217,11 +218,14 @@ def fulfil(
     }
     start = STAGES.index(order.row.state)
     end = STAGES.index(stops_at) if stops_at in STAGES else len(steps)
-    with unit_of_work():
-        for number, stage in enumerate(STAGES[start:end]):
-            moment = min(at + timedelta(minutes=4 * number), valley.now)
-            with pinned(moment):
-                steps[stage](moment)
+    try:
+        with unit_of_work():
+            for number, stage in enumerate(STAGES[start:end]):
+                moment = min(at + timedelta(minutes=4 * number), valley.now)
+                with pinned(moment):
+                    steps[stage](moment)
+    except HarvestNotIn:
+        return  # booked of a harvest: it is packed once that has come in
 
 
 def weigh_all(valley: Valley, seller: str, ref: str, *, at: datetime) -> None:

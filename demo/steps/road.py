@@ -9,7 +9,7 @@ from core.clock import at as pinned
 from core.unit_of_work import unit_of_work
 from demo.data.accounts import CARRIER, PLATFORM
 from demo.valley import Valley
-from logistics.errors import NothingToDeliver
+from logistics.errors import NothingToDeliver, TourRunning
 from logistics.queries.cold_chain import list_excursions_of
 from logistics.queries.departures import DepartureCard, list_departures
 from logistics.queries.tours import Door, get_drive_page
@@ -77,6 +77,8 @@ def drive(valley: Valley) -> None:
             start_tour(driver, hub=DRIVE_FROM, at=out)
     except NothingToDeliver:
         return
+    except TourRunning:
+        pass  # an interrupted load came this far: the tour goes on
     doors = get_drive_page(driver.user_id, at=out).doors
     for number, door in enumerate(doors[: len(doors) // 2]):
         at = valley.instant(0, "08:40") + timedelta(minutes=14 * number)

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
-from catalog.queries.trade_items import find_lot_by_link
+from catalog.queries.trade_items import get_lot_by_link
 from catalog.views.labels import CERTIFICATES
 from core import clock
 from logistics.queries.boxes import get_box
@@ -40,5 +40,5 @@ def box(box_ref: str) -> ResponseReturnValue:
 @public
 def link(gtin: str, lot_no: str) -> ResponseReturnValue:
     """A GS1 Digital Link (GTIN and lot) leads to the same page."""
-    lot_ref = find_lot_by_link(gtin, lot_no)
+    lot_ref = get_lot_by_link(gtin, lot_no)
     return redirect(url_for("logistics_lots.show", lot_ref=lot_ref), 307)

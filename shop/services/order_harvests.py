@@ -84,12 +84,14 @@ def note_short_harvest(
     """A harvest brought less than was booked: nothing comes back whole, part is a choice.
 
     What is missing is not charged. Who gets a part may take it or have all of it back; silence
-    takes it. Doing this twice changes nothing.
+    takes it. An order with other goods beside goes on without what is missing. Doing this twice
+    changes nothing.
     """
     line, order = _load(line_ref)
     if SellerOrderState(order.state) not in OPEN:
         return
-    if not given:
+    is_alone = len(order.lines) == 1
+    if not given and is_alone:
         _end(actor, order, NOTHING, at=at)
         return
     if session().scalar(select(LineShortage.id).where(LineShortage.line_id == line.id)):
@@ -105,6 +107,11 @@ def note_short_harvest(
             created_at=at,
         )
     )
+    if is_alone:
+        _ask(line, given, missing, at)
+
+
+def _ask(line: OrderLine, given: int, missing: int, at: datetime) -> None:
     due_at = at + ANSWER_TIME
     choice = HarvestChoice(
         line_id=line.id,

@@ -19,10 +19,11 @@ from catalog.services.commitments import commit
 from catalog.services.proof import prove_stock
 from core.errors import InvalidInput
 from shop.errors import LineNotFound
-from shop.models.orders import HarvestChoice, LineShortage
+from shop.models.orders import HarvestChoice, LineShortage, OrderLine
 from shop.models.payments import Refund
 from shop.rules.orders import OrderLineRequest, PlacedOrder
 from shop.services import order_harvests
+from tests.factories.accounts import make_org
 from tests.factories.harvest import (
     FRIDAY,
     MONDAY,
@@ -249,3 +250,15 @@ def test_orders_from_stock_are_as_before(db_session: Session):
     placed = make_paid_order((make_box(pieces=2), 1))
 
     assert line_of(db_session, placed).harvest_on is None
+
+
+def test_an_order_with_other_goods_goes_on_without_what_is_missing(db_session: Session) -> None:
+    seller = make_org()
+    placed = make_paid_order((make_box(seller=seller), 1), (make_box(seller=seller), 1))
+    first = db_session.scalars(select(OrderLine.ref).order_by(OrderLine.id)).first()
+
+    order_harvests.note_short_harvest(SYSTEM, line_ref=first, given=0, missing=1, at=FRIDAY)
+
+    assert state_of(db_session, placed) == "placed"
+    assert db_session.scalars(select(LineShortage.pieces)).all() == [1]
+    assert db_session.scalars(select(HarvestChoice)).all() == []
