@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from catalog.queries.booking import list_booked
 from catalog.queries.genealogy import family_of
 from catalog.queries.lots import list_lots
 from catalog.rules.genealogy import Cut, Part
@@ -15,6 +16,7 @@ from core import outbox
 from core.clock import at as pinned
 from core.errors import DomainError
 from core.unit_of_work import unit_of_work
+from demo.data.agreements import AGREEMENTS
 from demo.data.goods import BY_CODE
 from demo.steps.catalogue import get_spec
 from demo.steps.orders import OrderPlan, find, pay, request_of, terms_of
@@ -30,7 +32,14 @@ WEIGHED_G = 15_900
 
 
 def live(valley: Valley, offset: int) -> None:
-    """Book on the Friday before; bring in, cut and book again on the day of the load."""
+    """Book on the Friday before; bring in, cut and book again on the day of the load.
+
+    On Mondays comes in what contracts have called off of the week's harvest.
+    """
+    day = valley.day + timedelta(days=offset)
+    if day.weekday() == 0:
+        for agreement in AGREEMENTS:
+            bring_in_called(valley, agreement.good, offset)
     if offset == -(valley.day.weekday() + 3):
         book(valley, offset, valley.monday)
     if offset == 0:
@@ -92,6 +101,32 @@ def bring_in(valley: Valley) -> None:
                 return
             actor = valley.actor(SELLER)
             bring_in_harvest(actor, new=new, load=Load(valley.monday, is_last=False), at=at)
+        outbox.run_due()
+
+
+def bring_in_called(valley: Valley, code: str, offset: int) -> None:
+    """The load that contracts wait for, if any does."""
+    good, monday = BY_CODE[code], valley.day + timedelta(days=offset)
+    seller_id, spec_id = valley.orgs[good.seller].id, get_spec(good).id
+    at = valley.instant(offset, "06:30")
+    with pinned(at):
+        with unit_of_work():
+            waiting = list_booked(org_id=seller_id, spec_id=spec_id, monday=monday)
+            if not waiting:
+                return
+            number = f"CS-{monday:%y%m%d}-{code}"
+            new = NewLot(
+                seller_id=seller_id,
+                spec_id=spec_id,
+                county_code=good.county,
+                produced_on=monday - timedelta(days=1),
+                pieces=sum(row.pieces for row in waiting),
+                grams=sum(row.grams for row in waiting),
+                lot_no=number,
+                certificate_no=f"HG-{number}（示例）",
+            )
+            actor = valley.actor(good.seller)
+            bring_in_harvest(actor, new=new, load=Load(monday, is_last=False), at=at)
         outbox.run_due()
 
 
