@@ -86,3 +86,20 @@ def test_the_shop_works_without_javascript(chromium, shop_url, shop_app):
     page.goto(f"{shop_url}/c/lamb?temperature=chilled")
     assert page.locator("article.card").count() == 1
     context.close()
+
+
+def test_price_freight_and_promise_follow_pieces_and_district_in_place(
+    chromium, shop_url, shop_app
+):
+    page = chromium.new_page()
+    page.goto(f"{shop_url}/p/{shop_app[1]['leg']}")
+    before = page.locator("#offer").inner_text()
+    page.locator("#buy").get_by_role("button", name="增加").click()
+    page.get_by_text("运费，2 份").wait_for()
+    assert page.locator("#offer-acts .btn--buy").inner_text() not in before
+    page.select_option("#district", "350203")
+    page.get_by_text("厦门市思明区").first.wait_for()
+    assert page.locator("#buy [name=pieces]").input_value() == "2"
+    assert "运费，2 份" in page.locator("#offer").inner_text()
+    assert page.url.endswith(shop_app[1]["leg"])
+    page.close()
