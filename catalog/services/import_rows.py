@@ -143,16 +143,10 @@ class ListingRows(_Batch):
 
     def write(self, line: SheetLine, end: RowEnd) -> None:
         """A new draft; a changed draft; a change of a live listing that waits for review."""
-        with session().begin_nested():
-            self._write(self.draft(line), end)
-
-    def _write(self, draft: ListingDraft, end: RowEnd) -> None:
+        draft = self.draft(line)
         if end is RowEnd.CHANGED:
-            listing = self.known[draft.sku]
-            if listing.state == ListingState.DRAFT:
-                edit_draft(self.actor, listing_ref=listing.ref, draft=draft, at=self.at)
-            else:
-                submit_listing(self.actor, listing_ref=listing.ref, draft=draft, at=self.at)
+            with session().begin_nested():  # a refused change leaves nothing behind
+                self._change(self.known[draft.sku], draft)
             return
         listing = Listing(
             seller_id=self.seller_id,
@@ -163,6 +157,10 @@ class ListingRows(_Batch):
         )
         session().add(listing)
         self.known[draft.sku] = listing
+
+    def _change(self, listing: Listing, draft: ListingDraft) -> None:
+        step = edit_draft if listing.state == ListingState.DRAFT else submit_listing
+        step(self.actor, listing_ref=listing.ref, draft=draft, at=self.at)
 
     def publishable(self, line: SheetLine) -> Verdict:
         """Whether this version may be published today."""
