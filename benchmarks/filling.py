@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import JSON, Date, DateTime, Table, TypeDecorator, insert
+from sqlalchemy import JSON, Date, DateTime, Table, TypeDecorator, insert, text
 
 from core.db import Base, UtcDateTime, db
 
@@ -51,3 +51,12 @@ def put(name: str, rows: Iterator[dict[str, Any]]) -> None:
     with db.engine.begin() as connection:
         while bite := list(islice(rows, CHUNK)):
             connection.execute(insert(table_of(name)), bite)
+
+
+def reset() -> None:
+    """An empty database."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+    db.create_all()

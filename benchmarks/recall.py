@@ -19,9 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sqlalchemy import text
-
-from benchmarks.filling import AT
+from benchmarks.filling import AT, reset
 from benchmarks.recall_rows import BIG, EVENTS, LINES, LOTS, lot_of, seed
 from catalog.queries.genealogy import descendant_ids
 from catalog.queries.lots import load_facts
@@ -51,15 +49,6 @@ def main() -> int:
                 f" filled in {time.perf_counter() - began:.0f} s"
             )
             return ask()
-
-
-def reset() -> None:
-    """An empty database."""
-    if db.engine.dialect.name == "postgresql":
-        with db.engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-    db.create_all()
 
 
 def ask() -> int:

@@ -72,8 +72,8 @@ class DrawTooLarge(RuleBroken):
 class PhotoRefused(InvalidInput):
     code = "photo_refused"
 
-    def __init__(self, why: str) -> None:
-        super().__init__(fields={"photo": why})
+    def __init__(self, why: str, *, field: str = "photo") -> None:
+        super().__init__(fields={field: why})
 
 
 class ListingNotPublishable(InvalidInput):

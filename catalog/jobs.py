@@ -40,7 +40,7 @@ from core.web.words import sentence
 
 log = logging.getLogger(__name__)
 IMPORT_LEASE_S = 900
-IMPORT_BATCH = 200
+IMPORT_BATCH = 500
 
 
 def sweep_holds(at: datetime) -> None:

@@ -40,6 +40,7 @@ from shop.jobs.orders import (
 from shop.jobs.payments import check_attempt, close_attempt, handle_notice, send_attempt
 from shop.jobs.pickups import remind, tell_waiting
 from shop.jobs.recalls import tell_buyer
+from shop.jobs.receipts import send_receipt
 from shop.jobs.refunds import send_refund
 
 HANDLERS: dict[type[Any], Sequence[Handler]] = {
@@ -63,6 +64,7 @@ HANDLERS: dict[type[Any], Sequence[Handler]] = {
     shop.RefundRequested: [stepwise(send_refund)],
     shop.PaymentCaptured: [stepwise(confirm_order)],
     shop.PaymentCameLate: [stepwise(answer_late_money)],
+    shop.OrderPaid: [stepwise(send_receipt)],
     shop.OrderHoldEnded: [stepwise(end_hold)],
     shop.OrderCancelled: [stepwise(close_cancelled), transactional(free_cancelled)],
     shop.RecallNoticeDue: [stepwise(tell_buyer)],

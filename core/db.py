@@ -166,16 +166,17 @@ def require_one(rowcount: int, error: DomainError) -> None:
         raise error
 
 
-def lock_rows(model: type[M], ids: Sequence[int]) -> list[M]:
+def lock_rows(model: type[M], ids: Sequence[int], *, is_shared: bool = False) -> list[M]:
     """Load rows in id order and lock them where the database can.
 
     For ``services/locks.py`` only. SQLite ignores row locks: a writer there holds the
     whole database already. Rows that this session saw before are read again: whoever had
-    the lock before us may have changed them.
+    the lock before us may have changed them. A shared lock only keeps others from changing
+    the rows; many may hold it at once.
     """
     identity: Any = model.__mapper__.primary_key[0]
     statement = select(model).where(identity.in_(sorted(set(ids)))).order_by(identity)
-    locked = statement.with_for_update().execution_options(populate_existing=True)
+    locked = statement.with_for_update(read=is_shared).execution_options(populate_existing=True)
     return list(session().scalars(locked))
 
 

@@ -29,6 +29,8 @@ PACKAGES = [
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FAST = "not browser and not postgres"
 ON_POSTGRES = "postgres or race"
+SERVICES = "not browser and not postgres and not race and not slow"
+TALKS_TO_DATABASE = ("tests/core", "tests/*/services", "tests/*/queries")
 
 
 @dataclass
@@ -114,7 +116,7 @@ def check(report: Report) -> None:
     report.run("Import rules", BIN / "lint-imports", "--no-logo")
     report.run("Words without English", BIN / "flask", "--app", "wsgi", "words-missing")
     migrations(report, "SQLite", {})
-    report.pytest("Tests on SQLite", "-n", workers(), "-m", FAST, "--dist", "loadfile")
+    report.pytest("Tests on SQLite", "-m", FAST, *side_by_side())
 
 
 def migrations(report: Report, database: str, env: dict[str, str]) -> None:
@@ -134,7 +136,11 @@ def postgres(report: Report) -> None:
             report.skipped.append(f"everything on PostgreSQL: {reason}")
             return
         migrations(report, "PostgreSQL", {"TEST_DATABASE_URL": url})
-        report.pytest("Tests on PostgreSQL", "-m", ON_POSTGRES, env={"TEST_DATABASE_URL": url})
+        given = {"TEST_DATABASE_URL": url}
+        report.pytest("Tests on PostgreSQL", "-m", ON_POSTGRES, env=given)
+        folders = [str(path) for shape in TALKS_TO_DATABASE for path in sorted(ROOT.glob(shape))]
+        chosen = (*folders, "-m", SERVICES, *side_by_side())
+        report.pytest("Services on PostgreSQL", *chosen, env=given)
 
 
 def browser(report: Report) -> None:
@@ -143,12 +149,13 @@ def browser(report: Report) -> None:
     if not found:
         report.skipped.append("browser tests: no Chromium; sudo apt-get install -y chromium")
         return
-    report.pytest("Tests in the browser", "-m", "browser", env={"CHROMIUM": found})
+    report.pytest("Tests in the browser", "-m", "browser", *side_by_side(), env={"CHROMIUM": found})
 
 
-def workers() -> str:
-    """How many processes run tests side by side."""
-    return os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 2, 4)))
+def side_by_side() -> tuple[str, ...]:
+    """Several processes run the tests, each whole files."""
+    workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 2, 4)))
+    return ("-n", workers, "--dist", "loadfile")
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Where somebody may be sent after signing in: only within this site."""
+"""Where a `next=` may send somebody: only within this site."""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ class Permission(StrEnum):
     FULFIL = "order.fulfil"
     VIEW_SELLING = "selling.view"
     SELLER_FINANCE = "selling.finance"
+    SELLER_ACCOUNT = "selling.account"
     DISPATCH_CARRIER = "carrier.dispatch"
     DRIVE = "tour.drive"
     HUB_WORK = "hub.work"
@@ -111,7 +112,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.FULFILMENT: frozenset({_P.FULFIL, _P.MANAGE_LOTS, _P.VIEW_SELLING}),
     Role.SELLING_SIGNATORY: frozenset({_P.SIGN_CONTRACT, _P.MANAGE_CONTRACT, _P.VIEW_SELLING}),
-    Role.SELLING_FINANCE: frozenset({_P.SELLER_FINANCE, _P.VIEW_SELLING}),
+    Role.SELLING_FINANCE: frozenset({_P.SELLER_FINANCE, _P.SELLER_ACCOUNT, _P.VIEW_SELLING}),
     Role.CARRIER_DISPATCHER: frozenset({_P.DISPATCH_CARRIER}),
     Role.DRIVER: frozenset({_P.DRIVE}),
     Role.CARRIER_HUB_WORKER: frozenset({_P.HUB_WORK}),
@@ -152,10 +153,11 @@ ROLE_CAPACITY: dict[Role, Capacity | None] = {
     Role.SECURITY_ADMIN: Capacity.PLATFORM,
 }
 
-# An owner sees, but does not by that role do, what the organisation does.
-OWNER_VIEWS: dict[Capacity, Permission] = {
-    Capacity.BUYS: Permission.VIEW_BUYING,
-    Capacity.SELLS: Permission.VIEW_SELLING,
+# An owner sees, but does not by that role do, what the organisation does; where a seller is paid
+# is the owner's too.
+OWNER_GRANTS: dict[Capacity, frozenset[Permission]] = {
+    Capacity.BUYS: frozenset({_P.VIEW_BUYING}),
+    Capacity.SELLS: frozenset({_P.VIEW_SELLING, _P.SELLER_ACCOUNT}),
 }
 
 PLATFORM_PERMISSIONS: frozenset[Permission] = frozenset().union(
@@ -187,5 +189,5 @@ def permissions_of(roles: Iterable[Role], capacities: Iterable[Capacity]) -> fro
     working = set(roles) & set(list_roles(held))
     granted: set[Permission] = set().union(*(ROLE_PERMISSIONS[role] for role in working))
     if Role.OWNER in working:
-        granted |= {view for capacity, view in OWNER_VIEWS.items() if capacity in held}
+        granted = granted.union(*(OWNER_GRANTS.get(capacity, ()) for capacity in held))
     return frozenset(granted)

@@ -18,7 +18,8 @@ from catalog.rules.lots import LotState
 from catalog.rules.stock import MovementKind
 from catalog.services.holdings import move_pool
 from catalog.services.locks import lock_pools
-from catalog.services.lots import ensure_pool, last_day, next_lot_no
+from catalog.services.lot_numbers import next_lot_no
+from catalog.services.lots import ensure_pool, last_day
 from catalog.services.movements import post
 from catalog.services.shields import shield_goods
 from core.db import session, update_where

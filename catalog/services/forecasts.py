@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from accounts.rules.actor import Actor
@@ -55,6 +56,74 @@ def record_forecast(  # noqa: PLR0913 -- a forecast is these facts, agreed betwe
     bucket = session().get_one(SupplyBucket, bucket_id, populate_existing=True)
     if bucket.committed_g + bucket.booked_g > p80_g:
         publish(CommitmentShort(seller_id=seller_id, spec_id=spec_id, monday=monday.isoformat()))
+
+
+def record_batch(
+    actor: Actor, said: Mapping[tuple[int, date], tuple[int, int]], *, seller_id: int, source: str
+) -> None:
+    """Record many weeks of many specs at once, each as `record_forecast` does.
+
+    Args:
+        actor: somebody of the seller.
+        said: p50 and p80 in grams by spec and Monday.
+        seller_id: the organisation.
+        source: who or what says so.
+
+    Raises:
+        InvalidInput: names the fields of the first that is wrong; nothing is recorded then.
+    """
+    own_seller(actor, seller_id, Permission.FORECAST)
+    for (_spec_id, monday), weights in said.items():
+        _check(monday, *weights)
+    ids = _ensure_buckets(seller_id, said)
+    about = {"seller_id": seller_id, "source": source, "by_name": actor.name}
+    about |= {"created_at": clock.now()}
+    rows = [
+        {**about, "spec_id": spec_id, "monday": monday, "p50_g": p50_g, "p80_g": p80_g}
+        for (spec_id, monday), (p50_g, p80_g) in said.items()
+    ]
+    figures = [{"id": ids[k], "p50_g": p50, "p80_g": p80} for k, (p50, p80) in said.items()]
+    if rows:
+        session().execute(insert(Forecast), rows)
+        session().execute(update(SupplyBucket), sorted(figures, key=lambda row: row["id"]))
+    for (spec_id, monday), bucket in weeks_of(seller_id, said).items():
+        if bucket.committed_g + bucket.booked_g > bucket.p80_g:
+            day = monday.isoformat()
+            publish(CommitmentShort(seller_id=seller_id, spec_id=spec_id, monday=day))
+
+
+def _ensure_buckets(
+    seller_id: int, keys: Collection[tuple[int, date]]
+) -> dict[tuple[int, date], int]:
+    known = weeks_of(seller_id, keys)
+    fresh = [key for key in keys if key not in known]
+    if not fresh:
+        return {key: row.id for key, row in known.items()}
+    rows = [{"seller_id": seller_id, "spec_id": spec_id, "monday": day} for spec_id, day in fresh]
+    try:
+        with session().begin_nested():
+            session().execute(insert(SupplyBucket), rows)
+    except IntegrityError:  # somebody was faster with one of them
+        for key in fresh:
+            ensure_bucket(seller_id, *key)
+    return {key: row.id for key, row in weeks_of(seller_id, keys).items()}
+
+
+def weeks_of(
+    seller_id: int, keys: Collection[tuple[int, date]]
+) -> dict[tuple[int, date], Row[*tuple[Any, ...]]]:
+    """What stands in the buckets of these specs and Mondays, as far as there are any."""
+    of = SupplyBucket
+    columns = (of.id, of.spec_id, of.monday, of.p50_g, of.p80_g, of.committed_g, of.booked_g)
+    found = session().execute(
+        select(*columns).where(
+            of.seller_id == seller_id,
+            of.spec_id.in_({spec_id for spec_id, _monday in keys}),
+            of.monday.in_({monday for _spec_id, monday in keys}),
+        )
+    )
+    rows = {(row.spec_id, row.monday): row for row in found}
+    return {key: row for key, row in rows.items() if key in keys}
 
 
 def _check(monday: date, p50_g: int, p80_g: int) -> None:

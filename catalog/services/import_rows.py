@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -18,19 +18,18 @@ from catalog.errors import ListingStepRefused
 from catalog.models.listings import Listing
 from catalog.models.specs import ProductSpec
 from catalog.models.stock import Lot
-from catalog.models.supply import SupplyBucket
 from catalog.rules.drafts import ListingDraft
 from catalog.rules.imports import RowEnd, SheetLine
 from catalog.rules.listing import ListingState
 from catalog.rules.sheets import SheetKind
 from catalog.rules.supply import check_forecast
-from catalog.services.forecasts import record_forecast
+from catalog.services.forecasts import record_batch, weeks_of
+from catalog.services.intake import IntakeDesk, receive_lots
 from catalog.services.listings import edit_draft, submit_listing
-from catalog.services.lots import NewLot, check_lot, receive_lot
+from catalog.services.lots import NewLot
 from catalog.services.versions import check_listing, check_shape, version_of
-from core import clock
 from core.db import session
-from core.errors import InvalidInput
+from core.errors import DomainError, InvalidInput
 from core.types.verdict import Verdict
 
 
@@ -42,7 +41,11 @@ class Rows(Protocol):
         ...
 
     def write(self, line: SheetLine, end: RowEnd) -> None:
-        """Do it."""
+        """Do it, now or with the others of the batch."""
+        ...
+
+    def finish(self) -> Mapping[int, DomainError]:
+        """Do what has waited for the end of the batch; what was refused, by number of row."""
         ...
 
     def publishable(self, line: SheetLine) -> Verdict:
@@ -88,6 +91,10 @@ class _Batch:
 
     def submit(self, line: SheetLine) -> None:
         """Only listings are published."""
+
+    def finish(self) -> Mapping[int, DomainError]:
+        """Nothing has waited unless a kind says so."""
+        return {}
 
     def spec_id(self, line: SheetLine) -> int:
         """The spec of a row.
@@ -136,7 +143,10 @@ class ListingRows(_Batch):
 
     def write(self, line: SheetLine, end: RowEnd) -> None:
         """A new draft; a changed draft; a change of a live listing that waits for review."""
-        draft = self.draft(line)
+        with session().begin_nested():
+            self._write(self.draft(line), end)
+
+    def _write(self, draft: ListingDraft, end: RowEnd) -> None:
         if end is RowEnd.CHANGED:
             listing = self.known[draft.sku]
             if listing.state == ListingState.DRAFT:
@@ -178,10 +188,14 @@ class LotRows(_Batch):
     """Lots, known by the seller's lot number. What was received is not changed by a table."""
 
     def load(self, lines: Sequence[SheetLine]) -> None:
-        """The lots of these numbers."""
+        """The lots of these numbers, and what checking new ones needs."""
         numbers = {str(line.values["lot_no"]) for line in lines if "lot_no" in line.values}
-        mine = select(Lot).where(Lot.seller_id == self.seller_id, Lot.lot_no.in_(numbers))
-        self.known = {lot.lot_no: lot for lot in session().scalars(mine)}
+        columns = (Lot.lot_no, Lot.spec_id, Lot.county_code, Lot.produced_on)
+        mine = (Lot.seller_id == self.seller_id, Lot.lot_no.in_(numbers))
+        rows = session().execute(select(*columns).where(*mine)).tuples()
+        self.known = {number: facts for number, *facts in rows}
+        self.desk = IntakeDesk(self.seller_id, self.specs.values(), numbers, at=self.at)
+        self.waiting: dict[int, NewLot] = {}
 
     def _new(self, line: SheetLine) -> NewLot:
         facts = {k: v for k, v in line.values.items() if k != "spec"}
@@ -190,32 +204,37 @@ class LotRows(_Batch):
     def judge(self, line: SheetLine) -> RowEnd:
         """New, or there already with the same goods, place and day."""
         new = self._new(line)
-        lot = self.known.get(new.lot_no)
-        if lot is not None:
-            facts = (lot.spec_id, lot.county_code, lot.produced_on)
-            if facts != (new.spec_id, new.county_code, new.produced_on):
+        known = self.known.get(new.lot_no)
+        if known is not None:
+            if known != [new.spec_id, new.county_code, new.produced_on]:
                 raise InvalidInput(fields={"lot_no": "lot_no_taken"})
             return RowEnd.SAME
-        check_lot(new, clock.local_day(self.at))
+        self.desk.check(new)
         return RowEnd.NEW
 
     def write(self, line: SheetLine, end: RowEnd) -> None:
-        """Take the goods in; they wait in quarantine like all others."""
+        """Take the goods in with all of the batch; they wait in quarantine like all others."""
         del end
-        receive_lot(self.actor, self._new(line), at=self.at)
+        self.waiting[line.row_no] = self._new(line)
+
+    def finish(self) -> Mapping[int, DomainError]:
+        """Take in what has waited."""
+        numbers, news = list(self.waiting), list(self.waiting.values())
+        refused = receive_lots(self.actor, news, seller_id=self.seller_id, at=self.at)
+        return {numbers[index]: why for index, why in refused.items()}
 
 
 class ForecastRows(_Batch):
     """Forecasts, known by spec and week; the newest answer counts."""
 
-    def load(self, _lines: Sequence[SheetLine]) -> None:
-        """What was said of these specs before."""
-        mine = select(SupplyBucket).where(
-            SupplyBucket.seller_id == self.seller_id,
-            SupplyBucket.spec_id.in_(self.specs.values()),
-        )
-        buckets = session().scalars(mine)
-        self.known = {(b.spec_id, b.monday): (b.p50_g, b.p80_g) for b in buckets}
+    def load(self, lines: Sequence[SheetLine]) -> None:
+        """What was said of these specs and weeks before."""
+        found = (self.specs.get(str(line.values.get("spec"))) for line in lines)
+        days = (line.values.get("monday") for line in lines)
+        keys = {(s, day) for s, day in zip(found, days, strict=True) if s is not None and day}
+        rows = weeks_of(self.seller_id, keys)
+        self.known = {key: (row.p50_g, row.p80_g) for key, row in rows.items()}
+        self.waiting: dict[tuple[int, date], tuple[int, int]] = {}
 
     def judge(self, line: SheetLine) -> RowEnd:
         """New, changed or the same."""
@@ -231,14 +250,12 @@ class ForecastRows(_Batch):
         return RowEnd.SAME if said == (values["p50_g"], values["p80_g"]) else RowEnd.CHANGED
 
     def write(self, line: SheetLine, end: RowEnd) -> None:
-        """Record it like an answer on the page."""
+        """Record it with all of the batch."""
         del end
-        record_forecast(
-            self.actor,
-            seller_id=self.seller_id,
-            spec_id=self.spec_id(line),
-            monday=line.values["monday"],
-            p50_g=line.values["p50_g"],
-            p80_g=line.values["p80_g"],
-            source="sheet",
-        )
+        values = line.values
+        self.waiting[self.spec_id(line), values["monday"]] = (values["p50_g"], values["p80_g"])
+
+    def finish(self) -> Mapping[int, DomainError]:
+        """Record what has waited like answers on the page."""
+        record_batch(self.actor, self.waiting, seller_id=self.seller_id, source="sheet")
+        return {}

@@ -159,11 +159,16 @@ def take_lines(
     """
     rows = rows_of(SheetKind(job.kind), actor, job.seller_id, lines, at=at)
     is_writing = job.state == ImportState.CONFIRMED
+    taken: list[tuple[SheetLine, RowEnd, list[Fault]]] = []
     for line in lines:
         end, faults = _take(rows, line, tally, is_writing=is_writing)
         if job.is_submitting and end is RowEnd.NEW:
             faults = _submit(rows, line, is_writing=is_writing)
-        tally.note(end, faults)
+        taken.append((line, end, faults))
+    refused = rows.finish() if is_writing else {}
+    for line, end, faults in taken:
+        why = refused.get(line.row_no)
+        tally.note(*((end, faults) if why is None else (RowEnd.BAD, _faults(line, why))))
     session().flush()  # a refused row must fail here, with its line, not at the commit
 
 
@@ -177,8 +182,7 @@ def _take(
     try:
         end = rows.judge(line)
         if is_writing and end in (RowEnd.NEW, RowEnd.CHANGED):
-            with session().begin_nested():
-                rows.write(line, end)
+            rows.write(line, end)
     except DomainError as refused:
         return RowEnd.BAD, _faults(line, refused)
     return end, []

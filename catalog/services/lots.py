@@ -6,10 +6,12 @@ finds none is named in the event.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from accounts.rules.actor import Actor
@@ -21,13 +23,14 @@ from catalog.models.specs import ProductSpec
 from catalog.models.stock import Allocation, Lot, Reservation, StockPool
 from catalog.queries.lots import lot_card
 from catalog.rules.cards import LotCard
-from catalog.rules.lot_numbers import lot_no
-from catalog.rules.lots import HELD_STATES, LotState, fits_pieces, lot_may_become
+from catalog.rules.intake import intake_faults
+from catalog.rules.lots import HELD_STATES, LotState, lot_may_become
 from catalog.rules.outlets import OWN_STORE
 from catalog.rules.stock import MovementKind
 from catalog.services.grading import grade_lot
 from catalog.services.holdings import free_allocations, held_allocations, move_pool
 from catalog.services.locks import lock_pools
+from catalog.services.lot_numbers import has_lot_no, next_lot_no
 from catalog.services.lotting import allocate_row
 from catalog.services.movements import post
 from catalog.services.ownership import own_seller
@@ -72,23 +75,11 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     spec = session().get(ProductSpec, new.spec_id)
     if spec is None:
         raise NotFound("spec_not_found")
-    check_lot(new, clock.local_day(at))
-    grade, measured = grade_lot(spec, new.grade, new.measure)
+    _check(new, clock.local_day(at))
     lot = Lot(
-        seller_id=new.seller_id,
-        spec_id=new.spec_id,
+        **lot_facts(new, spec, at=at),
         pool_id=ensure_pool(new.seller_id, new.spec_id, new.county_code),
-        parent_id=new.parent_id,
         lot_no=new.lot_no.strip() or next_lot_no(new.seller_id, new.county_code, new.produced_on),
-        county_code=new.county_code,
-        produced_on=new.produced_on,
-        best_before=new.best_before or last_day(new.produced_on, spec.shelf_life_days),
-        received_at=at,
-        grade=grade,
-        measured=measured,
-        certificate_no=new.certificate_no.strip(),
-        state=LotState.QUARANTINE,
-        created_at=at,
     )
     session().add(lot)
     session().flush()  # the movement needs the id
@@ -96,6 +87,29 @@ def receive_lot(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
     post(actor, lot, MovementKind.RECEIVED, change, cause_ref=lot.ref, at=at)
     session().refresh(lot)
     return lot_card(lot)
+
+
+def lot_facts(new: NewLot, spec: ProductSpec, *, at: datetime) -> dict[str, Any]:
+    """The columns of the lot that goods become, besides its pool, its number and its balance.
+
+    Raises:
+        InvalidInput: the goods do not reach their grade.
+    """
+    grade, measured = grade_lot(spec, new.grade, new.measure)
+    return {
+        "seller_id": new.seller_id,
+        "spec_id": new.spec_id,
+        "parent_id": new.parent_id,
+        "county_code": new.county_code,
+        "produced_on": new.produced_on,
+        "best_before": new.best_before or last_day(new.produced_on, spec.shelf_life_days),
+        "received_at": at,
+        "grade": grade,
+        "measured": measured,
+        "certificate_no": new.certificate_no.strip(),
+        "state": LotState.QUARANTINE,
+        "created_at": at,
+    }
 
 
 def receive_and_release(actor: Actor, new: NewLot, *, at: datetime) -> LotCard:
@@ -140,51 +154,23 @@ def ensure_pool(seller_id: int, spec_id: int, county_code: str, *, place: str = 
     return session().scalars(select(StockPool.id).where(*mine)).one()
 
 
-def check_lot(new: NewLot, day: date) -> None:
-    """Go on only if goods make sense as a lot.
-
-    Raises:
-        InvalidInput: names every field that is wrong.
-    """
-    fields: dict[str, str] = {}
-    if new.pieces < 1:
-        fields["pieces"] = "at_least_one"
-    if new.grams < 1:
-        fields["grams"] = "at_least_one"
-    elif new.pieces > 0 and not fits_pieces(new.grams, new.pieces, _sold_weights(new)):
-        fields["grams"] = "weight_implausible"
-    if new.lot_no.strip() and _is_taken(new.seller_id, new.lot_no.strip()):
-        fields["lot_no"] = "lot_no_taken"
-    if new.produced_on > day:
-        fields["produced_on"] = "in_the_future"
-    if new.best_before is not None and new.best_before < new.produced_on:
-        fields["best_before"] = "before_production"
+def _check(new: NewLot, day: date) -> None:
+    number = new.lot_no.strip()
+    is_taken = bool(number) and has_lot_no(new.seller_id, number)
+    sold = sold_weights(new.seller_id, [new.spec_id]).get(new.spec_id, ())
+    fields = intake_faults(new, day, sold, is_taken=is_taken)
     if fields:
         raise InvalidInput("lot_invalid", fields=fields)
 
 
-def _sold_weights(new: NewLot) -> list[tuple[int, int]]:
-    """Lightest and heaviest piece of each way these goods are sold by their seller."""
-    own = Listing.seller_id == new.seller_id, Listing.spec_id == new.spec_id
-    columns = (Listing.min_g, Listing.max_g, Listing.unit_pieces)
-    rows = session().execute(select(*columns).where(*own))
-    return [(lightest // unit, heaviest // unit) for lightest, heaviest, unit in rows]
-
-
-def next_lot_no(seller_id: int, county_code: str, produced_on: date) -> str:
-    """The next number of a seller for goods of one day."""
-    taken = select(func.count(Lot.id)).where(
-        Lot.seller_id == seller_id, Lot.produced_on == produced_on
-    )
-    count = session().scalar(taken) or 0
-    while _is_taken(seller_id, lot_no(county_code, produced_on, count)):
-        count += 1
-    return lot_no(county_code, produced_on, count)
-
-
-def _is_taken(seller_id: int, lot_no: str) -> bool:
-    known = select(Lot.id).where(Lot.seller_id == seller_id, Lot.lot_no == lot_no)
-    return session().scalar(known) is not None
+def sold_weights(seller_id: int, spec_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    """Lightest and heaviest piece of each way goods are sold by their seller, per spec."""
+    columns = (Listing.spec_id, Listing.min_g, Listing.max_g, Listing.unit_pieces)
+    own = Listing.seller_id == seller_id, Listing.spec_id.in_(spec_ids)
+    found: dict[int, list[tuple[int, int]]] = {}
+    for spec_id, lightest, heaviest, unit in session().execute(select(*columns).where(*own)):
+        found.setdefault(spec_id, []).append((lightest // unit, heaviest // unit))
+    return found
 
 
 def release_lot(actor: Actor, *, lot_ref: str, at: datetime) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
 
 from accounts.rules.actor import Actor
 from catalog.errors import AllocationMoved, LotNotReleased
@@ -48,6 +52,35 @@ def post(
             created_at=at,
         )
     )
+
+
+def enter_lots(actor: Actor, rows: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
+    """Make many new lots; the balance of each is its first movement, as after `post`.
+
+    Args:
+        actor: who receives.
+        rows: all columns of the lots, their references and balances included.
+        at: now.
+    """
+    if not rows:
+        return
+    session().execute(insert(Lot), [dict(row) for row in rows])
+    refs = [row["ref"] for row in rows]
+    made = session().execute(select(Lot.ref, Lot.id).where(Lot.ref.in_(refs)))
+    ids = dict(made.tuples().all())
+    received = [
+        {
+            "lot_id": ids[row["ref"]],
+            "kind": MovementKind.RECEIVED,
+            "pieces": row["pieces"],
+            "grams": row["grams"],
+            "cause_ref": row["ref"],
+            "by_user_id": actor.user_id,
+            "created_at": at,
+        }
+        for row in rows
+    ]
+    session().execute(insert(StockMovement), received)
 
 
 def ship_allocation(actor: Actor, row: Allocation, *, at: datetime) -> None:

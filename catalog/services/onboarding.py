@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from accounts.queries import get_org, get_org_by_ref
 from accounts.rules.actor import Actor
+from accounts.rules.permissions import Permission
 from accounts.services import sellers
 from catalog.errors import NotReadyToApply, PapersNotVerified
 from catalog.events import ListingPaused
@@ -26,9 +27,11 @@ def apply_to_sell(actor: Actor, *, org_id: int, at: datetime) -> None:
     """Ask to be let in once the profile is written and all papers are handed in.
 
     Raises:
+        NotAllowed: The actor does not manage the organisation.
         NotReadyToApply: `missing` names what is.
         SellerStepRefused: It applied already.
     """
+    actor.require(Permission.MANAGE_MEMBERS)
     missing = list_missing(read_facts(get_org(org_id), today=local_day(at)))
     if missing:
         raise NotReadyToApply(missing)

@@ -44,13 +44,13 @@ def _show_start(org_ref: str, form: FormState | None = None) -> str:
 
 
 @bp.get("/o/<org_ref>/start")
-@requires(Permission.VIEW_SELLING, Permission.EDIT_LISTING, Permission.MANAGE_MEMBERS)
+@requires(Permission.VIEW_SELLING)
 def start(org_ref: str) -> ResponseReturnValue:
     return _show_start(org_ref)
 
 
 @bp.post("/o/<org_ref>/start")
-@requires(Permission.MANAGE_MEMBERS)
+@requires(Permission.VIEW_SELLING)
 @reshows(_show_start)
 def apply(org_ref: str) -> ResponseReturnValue:
     actor = current_actor()

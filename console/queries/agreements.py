@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.queries.pages import get_contract, list_contracts
+from contracts.queries.contracts import signed_parties
+from contracts.queries.pages import list_contracts
 from contracts.rules.cards import ContractRow
 from contracts.rules.lifecycle import ContractState
 from contracts.rules.signing import ORDER, Party
@@ -36,9 +37,11 @@ class Agreements:
 def read_agreements(*, org_id: int, at: datetime) -> Agreements:
     """The open contracts of an organisation, the one whose call-off closes first on top."""
     rows = [row for row in list_contracts(org_id=org_id, at=at) if row.state in OPEN]
+    out = [row for row in rows if row.state is S.OUT_FOR_SIGNATURE]
+    signed = signed_parties([row.ref for row in out]) if out else {}
     return Agreements(
         rows=rows,
-        to_sign=[row for row in rows if _is_our_turn(row, org_id, at)],
+        to_sign=[row for row in out if _next_party(signed[row.ref]) is row.party],
         to_approve=[row for row in rows if row.state is S.IN_APPROVAL and _buys(row)],
         to_call=[row for row in rows if row.is_call_due and _buys(row)],
     )
@@ -48,9 +51,6 @@ def _buys(row: ContractRow) -> bool:
     return row.party is Party.BUYER
 
 
-def _is_our_turn(row: ContractRow, org_id: int, at: datetime) -> bool:
+def _next_party(signed: set[Party]) -> Party | None:
     """The seller signs first, then the buyer."""
-    if row.state is not S.OUT_FOR_SIGNATURE:
-        return False
-    signed = {one.party for one in get_contract(row.ref, org_id=org_id, at=at).signatures}
-    return next((party for party in ORDER if party not in signed), None) is row.party
+    return next((party for party in ORDER if party not in signed), None)

@@ -12,6 +12,7 @@ from accounts.rules.permissions import Capacity, Permission
 from accounts.rules.sellers import SellerStage
 from catalog.queries.beginnings import read_beginnings
 from catalog.queries.certificates import list_certificates
+from catalog.rules.cards import CertificateCard
 from console.queries.agreements import Agreements
 from console.queries.buying import Arrival, BuyerHome
 from console.queries.selling import SellerHome
@@ -40,9 +41,11 @@ class Sides:
 
 def list_todos(org: OrgCard, actor: Actor, sides: Sides, *, at: datetime) -> list[Todo]:
     """The open work of an organisation that this person may do, by deadline."""
-    todos = [*_of_setting_up(org, actor), *_of_county(org, actor)]
+    sells = Capacity.SELLS in org.capacities or sides.selling is not None
+    papers = list_certificates(org_id=org.id) if sells else []
+    todos = [*_of_setting_up(org, actor, papers), *_of_county(org, actor)]
     if sides.selling is not None:
-        todos += [*_of_selling(org, actor, sides.selling, at)]
+        todos += [*_of_selling(actor, sides.selling, papers, at)]
     if sides.buying is not None:
         todos += [*_of_buying(actor, sides.buying)]
     if sides.agreements is not None:
@@ -63,7 +66,9 @@ def _of_agreements(actor: Actor, agreements: Agreements) -> Iterator[Todo]:
             yield Todo("call_off", {"row": row}, row.next_deadline)
 
 
-def _of_selling(org: OrgCard, actor: Actor, home: SellerHome, at: datetime) -> Iterator[Todo]:
+def _of_selling(
+    actor: Actor, home: SellerHome, papers: list[CertificateCard], at: datetime
+) -> Iterator[Todo]:
     packing = home.packing
     if actor.can(Permission.FULFIL) and packing.orders:
         yield Todo("pack", {"packing": packing, "new": home.new_orders}, packing.ship_by)
@@ -76,7 +81,7 @@ def _of_selling(org: OrgCard, actor: Actor, home: SellerHome, at: datetime) -> I
     until = local_day(at) + PAPERS_AHEAD
     ending = [
         paper
-        for paper in list_certificates(org_id=org.id)
+        for paper in papers
         if paper.state == "verified" and paper.valid_to is not None and paper.valid_to <= until
     ]
     if ending and actor.can(Permission.EDIT_LISTING):
@@ -108,7 +113,7 @@ def _of_county(org: OrgCard, actor: Actor) -> Iterator[Todo]:
         yield Todo("recommend", {"count": len(unknown), "first": unknown[0]})
 
 
-def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:
+def _of_setting_up(org: OrgCard, actor: Actor, papers: list[CertificateCard]) -> Iterator[Todo]:
     unread = [card for card in list_notices(org_id=org.id, limit=20) if not card.is_read]
     if unread:
         yield Todo("notices", {"count": len(unread)})
@@ -116,7 +121,7 @@ def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:
         is_new = org.standing.stage is SellerStage.NEW
         yield Todo("apply_to_sell" if is_new else "wait_for_verification")
     if Capacity.SELLS in org.capacities and actor.can(Permission.EDIT_LISTING):
-        yield from _of_beginning(org)
+        yield from _of_beginning(org, papers)
     may_buy = Capacity.BUYS in org.capacities and actor.can(Permission.BUY)
     if may_buy and not list_sites(org_id=org.id):
         yield Todo("add_site")
@@ -124,9 +129,9 @@ def _of_setting_up(org: OrgCard, actor: Actor) -> Iterator[Todo]:
         yield Todo("invite")
 
 
-def _of_beginning(org: OrgCard) -> Iterator[Todo]:
+def _of_beginning(org: OrgCard, papers: list[CertificateCard]) -> Iterator[Todo]:
     """The first steps of a seller, each until it has been made."""
-    if not list_certificates(org_id=org.id):
+    if not papers:
         yield Todo("first_paper")
     begun = read_beginnings(org_id=org.id)
     if not begun.listings:

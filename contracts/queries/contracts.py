@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from accounts.models.organisations import Membership
 from accounts.models.people import Person
 from contracts.errors import ContractNotFound
 from contracts.models.agreements import Approval, Contract
-from contracts.models.signatures import SignatureEnvelope
+from contracts.models.signatures import Signature, SignatureEnvelope
 from contracts.rules.lifecycle import ContractState, EnvelopeState
+from contracts.rules.signing import Party
 from core.db import session
 
 
@@ -79,6 +80,25 @@ def find_envelope(contract_id: int) -> SignatureEnvelope | None:
         )
         .first()
     )
+
+
+def signed_parties(contract_refs: Collection[str]) -> dict[str, set[Party]]:
+    """Say which sides have signed the newest envelope of each contract."""
+    newest = (
+        select(func.max(SignatureEnvelope.id))
+        .where(SignatureEnvelope.state != EnvelopeState.VOID)
+        .group_by(SignatureEnvelope.contract_id)
+    )
+    statement = (
+        select(Contract.ref, Signature.party)
+        .join(SignatureEnvelope, SignatureEnvelope.contract_id == Contract.id)
+        .join(Signature, Signature.envelope_id == SignatureEnvelope.id)
+        .where(Contract.ref.in_(contract_refs), SignatureEnvelope.id.in_(newest))
+    )
+    found: dict[str, set[Party]] = {ref: set() for ref in contract_refs}
+    for ref, party in session().execute(statement):
+        found[ref].add(Party(party))
+    return found
 
 
 def open_envelope(contract_id: int) -> SignatureEnvelope:

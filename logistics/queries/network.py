@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
+from core.clock import local_day
 from core.db import session
-from logistics.models.network import Hub, HubReach, NetworkVersion, Service, Tariff, VehicleType
+from logistics.models.network import (
+    Departure,
+    Hub,
+    HubReach,
+    NetworkVersion,
+    Service,
+    Tariff,
+    VehicleType,
+)
 from logistics.rules.network import Lane, Network, Reach
+from logistics.rules.states import TAKES_GOODS
 
 _known: dict[str, Network] = {}  # the present version only; a new version replaces it
 
@@ -19,7 +31,20 @@ def load_network() -> Network:
     Returns:
         Hubs, lanes, distances and rates; empty before `define_network`.
     """
-    version = session().scalar(select(NetworkVersion.version)) or ""
+    return _network(session().scalar(select(NetworkVersion.version)) or "")
+
+
+def load_open_network(*, at: datetime) -> Network:
+    """The network with those departures, from an instant's day on, that take nothing more."""
+    is_closed = (Departure.departs_on >= local_day(at)) & Departure.state.not_in(TAKES_GOODS)
+    statement = select(NetworkVersion.version, Departure.service_id, Departure.departs_on)
+    rows = session().execute(statement.outerjoin(Departure, is_closed)).all()
+    network = _network(rows[0].version if rows else "")
+    closed = frozenset((row.service_id, row.departs_on) for row in rows if row.departs_on)
+    return replace(network, closed=closed) if closed else network
+
+
+def _network(version: str) -> Network:
     network = _known.get(version)
     if network is None:
         network = _read(version)

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.queries.terms import get_terms_by_ref
 from logistics.errors import NoRoute
-from logistics.queries.network import load_network
+from logistics.queries.network import load_open_network
 from logistics.rules.promise import Wish, find_promise
 
 
@@ -20,7 +20,7 @@ def promise_of_listing(ref: str, *, city: str, pieces: int, at: datetime) -> dic
     """
     terms = get_terms_by_ref(ref)
     wish = Wish(terms.county_code, terms.temperature, terms.nominal_g * pieces, city, at)
-    found = find_promise(load_network(), wish)
+    found = find_promise(load_open_network(at=at), wish)
     if found is None:
         raise NoRoute(county=terms.county_code, city=city)
     return {

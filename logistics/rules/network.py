@@ -7,10 +7,12 @@ province (line haul), and to the door (last mile). Both directions use the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from core.types.temperature import TemperatureClass
 from logistics.errors import NoTariff
 
+SEARCH_DAYS = 14
 Rate = tuple[int, int]  # fen per tonne, fen per tonne and kilometre
 
 
@@ -46,10 +48,17 @@ class Network:
     reach: dict[str, tuple[Reach, ...]]  # nearest hub first
     lanes: dict[tuple[str, str], Lane]
     rates: dict[tuple[str, str], Rate]  # (kind, class)
+    closed: frozenset[tuple[int, date]] = frozenset()  # (lane id, day): takes nothing more
 
     def places(self, place: str) -> tuple[Reach, ...]:
         """Hubs that serve a county, or else its city."""
         return self.reach.get(place) or self.reach.get(place[:4] + "00", ())
+
+    def next_run(self, lane: Lane, day: date) -> date | None:
+        """The first day from a day on with a departure of a lane that still takes goods."""
+        days = (day + timedelta(days=offset) for offset in range(SEARCH_DAYS))
+        runs = (one for one in days if lane.weekdays >> one.weekday() & 1)
+        return next((one for one in runs if (lane.id, one) not in self.closed), None)
 
     def rate(self, kind: str, temperature: TemperatureClass) -> Rate:
         """A row of the tariff table.

@@ -2,9 +2,10 @@
 
 Goods that are ordered by the day's cut-off (14:00 ambient, 16:00 all others, Shanghai) are ready
 at 16:00; if the feeder reaches the hub before the truck leaves, they leave the same day, else on
-the next. A truck is two days on the road; the door is served the day after its arrival. Among the
-ways that arrive first, the cheapest counts. The freight is groupage for the parcel's grams plus a
-fixed part for the door, rounded half up to ten fen; VAT of 9 % is in it.
+the next. A truck that has left already takes nothing more. It is two days on the road; the door
+is served the day after its arrival. Among the ways that arrive first, the cheapest counts. The
+freight is groupage for the parcel's grams plus a fixed part for the door, rounded half up to ten
+fen; VAT of 9 % is in it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ ORDER_CUTOFF_MINUTE = {TemperatureClass.AMBIENT: 14 * 60}
 COLD_CUTOFF_MINUTE = 16 * 60
 DOOR_DAYS = 1
 FREIGHT_TAX_BP = 900
-SEARCH_DAYS = 14
 TONNE_G = 1_000_000
 
 
@@ -72,7 +72,12 @@ def find_promise(network: Network, wish: Wish, *, origin_hub: str | None = None)
         origin_hub: only over this hub, if given.
     """
     options = [
-        (_departure_day(route, wish), _freight(network, route, wish), route.lane.code, route)
+        (
+            _departure_day(network, route, wish),
+            _freight(network, route, wish),
+            route.lane.code,
+            route,
+        )
         for route in _routes(network, wish)
         if origin_hub in (None, route.lane.origin)
     ]
@@ -85,7 +90,7 @@ def find_promise(network: Network, wish: Wish, *, origin_hub: str | None = None)
         key=lambda option: option[:3],
         default=None,
     )
-    return _promise(best[3], best[4], best[1], wish) if best else None
+    return _promise(network, best[3], best[4], best[1], wish) if best else None
 
 
 def freight_fen(network: Network, temperature: TemperatureClass, per_tonne: int, grams: int) -> int:
@@ -118,7 +123,7 @@ def _routes(network: Network, wish: Wish) -> Iterator[_Route]:
                 yield _Route(feeder, lane, mile)
 
 
-def _departure_day(route: _Route, wish: Wish) -> date | None:
+def _departure_day(network: Network, route: _Route, wish: Wish) -> date | None:
     """The first day on which goods ordered now can leave."""
     local = wish.at.astimezone(SHANGHAI)
     ready = local.date()
@@ -126,15 +131,7 @@ def _departure_day(route: _Route, wish: Wish) -> date | None:
         ready += timedelta(days=1)
     at_hub = READY_MINUTE + feeder_minutes(route.feeder.metres)
     first = ready if at_hub <= route.lane.departure_minute else ready + timedelta(days=1)
-    return _next_run(route.lane, first)
-
-
-def _next_run(lane: Lane, day: date) -> date | None:
-    for offset in range(SEARCH_DAYS):
-        candidate = day + timedelta(days=offset)
-        if lane.weekdays >> candidate.weekday() & 1:
-            return candidate
-    return None
+    return network.next_run(route.lane, first)
 
 
 def _freight(network: Network, route: _Route, wish: Wish) -> int:
@@ -154,11 +151,11 @@ def per_tonne(
     )
 
 
-def _promise(day: date, route: _Route, fen: int, wish: Wish) -> Promise:
+def _promise(network: Network, day: date, route: _Route, fen: int, wish: Wish) -> Promise:
     lane = route.lane
     late_start = READY_MINUTE + feeder_minutes(route.feeder.metres) > lane.departure_minute
     cutoff_day = day - timedelta(days=1) if late_start else day
-    following = _next_run(lane, day + timedelta(days=1)) or day
+    following = network.next_run(lane, day + timedelta(days=1)) or day
     arrival = day + timedelta(days=lane.transit_days)
     return Promise(
         origin_hub=lane.origin,

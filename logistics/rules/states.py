@@ -107,6 +107,7 @@ DEPARTURE_STEPS: Mapping[DepartureState, frozenset[DepartureState]] = {
     _D.ARRIVED: frozenset(),
     _D.CANCELLED: frozenset(),
 }
+TAKES_GOODS = (_D.PLANNED,)  # nothing is booked on a departure that is any further
 _R = RunState
 RUN_STEPS: Mapping[RunState, frozenset[RunState]] = {
     _R.QUEUED: frozenset({_R.SOLVING, _R.FAILED}),

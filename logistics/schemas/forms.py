@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import (
@@ -32,6 +32,7 @@ STEPS = (
     "on_hold",
     "released",
 )
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2999, 12, 31)  # a week fits on either side
 REFUSALS = ("temperature", "damaged", "missing")  # why a receiver does not take goods
 
 
@@ -55,7 +56,7 @@ class DayArgs(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    day = fields.Date(load_default=None)
+    day = fields.Date(load_default=None, validate=validate.Range(min=FIRST_DAY, max=LAST_DAY))
 
 
 class StepForm(Schema):

@@ -30,8 +30,10 @@ from logistics.rules.routing.plan import AssignmentRow, Plan
 from logistics.rules.routing.problem import Problem
 from logistics.rules.snapshot import read_service_key
 from logistics.rules.states import ConsignmentState
+from logistics.services.boarding import takes_goods
 from logistics.services.departures import open_departure
 from logistics.services.legs import plan_legs
+from logistics.services.locks import lock_departures
 from logistics.services.steps import StepFacts, move_consignment
 
 Rows = dict[str, list[AssignmentRow]]
@@ -60,8 +62,8 @@ def apply_plan(actor: Actor, run: RoutingRun, problem: Problem, plan: Plan, *, a
     for consignment in _consignments(rows):
         mine = [line for line in consignment.lines if not line.is_cancelled]
         choice = choose_for_parcel(problem, run.day, consignment.promised_on, _of(rows, mine))
-        if choice is None:
-            continue
+        if choice is None or not takes_goods(departures[choice.service]):
+            continue  # also if the truck left while the plan was made
         moves += [move for line in mine for move in _lot_moves(line, rows[line.line_ref])]
         moved += _schedule(actor, consignment, departures[choice.service], choice, at)
     _reassign(actor, moves, at)
@@ -101,10 +103,12 @@ def _open_departures(run: RoutingRun, plan: Plan, at: datetime) -> dict[str, Dep
     opened = {}
     for key in sorted({row.service for row in plan.shipments}):
         code, day = read_service_key(key)
-        departure = open_departure(lanes[code].ref, day, at=at)
-        departure.vehicles = dict(vehicles[key])
-        departure.run_id = run.id
-        opened[key] = departure
+        opened[key] = open_departure(lanes[code].ref, day, at=at)
+    lock_departures(departure.id for departure in opened.values())
+    for key, departure in opened.items():
+        if takes_goods(departure):
+            departure.vehicles = dict(vehicles[key])
+            departure.run_id = run.id
     return opened
 
 

@@ -11,13 +11,15 @@ from sqlalchemy.orm import selectinload
 
 from accounts.rules.actor import Actor
 from core.db import next_number, session
-from core.types.dates import SHANGHAI
+from core.outbox import publish
 from logistics.errors import TooLateToCancel
+from logistics.events import ConsignmentScheduled
 from logistics.models.consignments import Consignment, ConsignmentLine
+from logistics.models.network import Departure
 from logistics.rules.address import AddressSnapshot
 from logistics.rules.states import CANCELLABLE, ConsignmentState
 from logistics.services import journal
-from logistics.services.departures import open_departure
+from logistics.services.boarding import Ride, board
 from logistics.services.journal import Happening
 from logistics.services.legs import plan_legs
 from logistics.services.promise import ParcelQuote
@@ -53,6 +55,8 @@ def book(  # noqa: PLR0913 -- agreed with shop: an order hands over all of it at
 ) -> list[str]:
     """Book the parcels of an order on their departures.
 
+    A departure that left meanwhile takes nothing more: the next one does, and those above are told.
+
     Args:
         actor: who orders.
         order_ref: reference of the order, kept as it is.
@@ -67,10 +71,11 @@ def book(  # noqa: PLR0913 -- agreed with shop: an order hands over all of it at
     """
     latest = max(parcel.promise.arrives_on for parcel in parcels)
     delay = max(promised_on - latest, timedelta(0))
+    rides = board([parcel.promise for parcel in parcels], delay=delay, at=at)
     refs = []
-    for parcel in parcels:
+    for parcel, ride in zip(parcels, rides, strict=True):
         mine = [line for line in lines if line.parcel_key == parcel.key]
-        booking = _Booking(order_ref, parcel, address, delay, at)
+        booking = _Booking(order_ref, parcel, address, ride, parcel.promise.arrives_on + delay, at)
         refs.append(_book_parcel(actor, booking, mine))
     return refs
 
@@ -80,16 +85,15 @@ class _Booking:
     order_ref: str
     parcel: ParcelQuote
     address: AddressSnapshot
-    delay: timedelta
+    ride: Ride
+    promised_on: date
     at: datetime
 
 
 def _book_parcel(actor: Actor, booking: _Booking, lines: Sequence[BookLine]) -> str:
     parcel, promise = booking.parcel, booking.parcel.promise
-    departs_on = promise.departs_at.astimezone(SHANGHAI).date() + booking.delay
-    departure = open_departure(promise.service_ref, departs_on, at=booking.at)
-    arrives_on = promise.arrives_on + booking.delay
-    address = booking.address
+    departure, address = booking.ride.departure, booking.address
+    arrives_on = booking.promised_on + booking.ride.slip
     consignment = Consignment(
         number=f"MP-{next_number('consignment'):06d}",
         order_ref=booking.order_ref,
@@ -99,7 +103,7 @@ def _book_parcel(actor: Actor, booking: _Booking, lines: Sequence[BookLine]) -> 
         origin_hub=promise.origin_hub,
         destination_hub=promise.destination_hub,
         departure_id=departure.id,
-        promised_on=arrives_on,
+        promised_on=booking.promised_on,
         arrives_on=arrives_on,
         receiver=address.name,
         phone=address.phone,
@@ -117,7 +121,16 @@ def _book_parcel(actor: Actor, booking: _Booking, lines: Sequence[BookLine]) -> 
     details = {"departure": departure.number, "arrives_on": arrives_on.isoformat()}
     happening = Happening("consignment", consignment.ref, "planned", booking.at, details=details)
     journal.write(actor, happening)
+    if booking.ride.slip:
+        _tell_later_day(consignment, departure)
     return consignment.ref
+
+
+def _tell_later_day(consignment: Consignment, departure: Departure) -> None:
+    scheduled = ConsignmentScheduled(
+        consignment.order_ref, consignment.ref, consignment.arrives_on.isoformat()
+    )
+    publish(scheduled, dedupe_key=f"{consignment.ref}@{departure.number}@{scheduled.arrives_on}")
 
 
 def _line(line: BookLine) -> ConsignmentLine:

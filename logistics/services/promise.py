@@ -10,7 +10,7 @@ from datetime import date, datetime
 from core.clock import local_day
 from core.types.temperature import TemperatureClass
 from logistics.errors import NoRoute
-from logistics.queries.network import load_network
+from logistics.queries.network import load_open_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
 
@@ -64,7 +64,7 @@ def promise(
         NoRoute: we do not go there.
     """
     wish = Wish(county_code, TemperatureClass(temperature), grams, to_city, at)
-    return _found(load_network(), wish)
+    return _found(load_open_network(at=at), wish)
 
 
 def quote(
@@ -81,7 +81,7 @@ def quote(
     Raises:
         NoRoute: something cannot go there.
     """
-    network = load_network()
+    network = load_open_network(at=at)
     place = to_district if to_district and network.reach.get(to_district) else to_city
     groups: dict[tuple[str, TemperatureClass, datetime], list[Item]] = defaultdict(list)
     for item in items:

@@ -14,7 +14,7 @@ from catalog.queries.terms import get_terms_by_ref
 from catalog.rules.booking import ready_at
 from catalog.rules.cards import Terms
 from catalog.rules.listing import ReturnRule
-from logistics.queries.network import load_network
+from logistics.queries.network import load_open_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise
 from shop.queries.addresses import AddressCard, list_addresses
@@ -132,7 +132,7 @@ def has_weeks_to_book(listing_id: int, *, at: datetime) -> bool:
 
 
 def _weeks(terms: Terms, pieces: int, district: str, at: datetime) -> list[WeekOffer]:
-    network = load_network()
+    network = load_open_network(at=at)
     return [
         WeekOffer(
             week.monday,

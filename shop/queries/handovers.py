@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,16 +32,13 @@ class TruckLoad:
     key: str
     departures: tuple[DepartureFacts, ...]
     orders: tuple[PackOrder, ...]
+    boxes: tuple[BoxLabel, ...]
+    """As they are labelled."""
 
     @property
     def hub(self) -> str:
         """The hub's code; empty where nothing is planned yet."""
         return self.departures[0].origin_hub if self.departures else ""
-
-    @property
-    def boxes(self) -> list[BoxLabel]:
-        """The boxes, as they are labelled."""
-        return list_labels(self.orders)
 
     @property
     def grams(self) -> int:
@@ -77,6 +75,9 @@ def list_loads(*, org_id: int) -> list[TruckLoad]:
     orders = list_seller_orders(org_id=org_id, states=(SellerOrderState.READY,), limit=500)
     refs = [line.row.ref for order in orders for line in order.lines]
     departures = departures_of_lines(refs)
+    boxes: dict[str, list[BoxLabel]] = defaultdict(list)
+    for box in list_labels(orders):
+        boxes[box.order.row.ref].append(box)
     found: dict[str, tuple[dict[str, DepartureFacts], list[PackOrder]]] = {}
     for order in orders:
         mine = [d for line in order.lines if (d := departures.get(line.row.ref))]
@@ -85,8 +86,13 @@ def list_loads(*, org_id: int) -> list[TruckLoad]:
         planned |= {one.number: one for one in mine}
         waiting.append(order)
     return [
-        TruckLoad(key, tuple(sorted(planned.values(), key=lambda d: d.departs_at)), tuple(mine))
-        for key, (planned, mine) in sorted(found.items())
+        TruckLoad(
+            key,
+            departures=tuple(sorted(planned.values(), key=lambda d: d.departs_at)),
+            orders=tuple(waiting),
+            boxes=tuple(box for order in waiting for box in boxes[order.row.ref]),
+        )
+        for key, (planned, waiting) in sorted(found.items())
     ]
 
 

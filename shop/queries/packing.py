@@ -190,8 +190,8 @@ def _orders_of(org_id: int) -> Select[SellerOrder]:
 
 def _packed(rows: list[SellerOrder]) -> list[PackOrder]:
     lines = [line for row in rows for line in row.lines]
-    lots, pieces = lots_of_allocation([x.ref for x in lines]), pieces_of_lines(lines)
     short = shortages_of_lines([x.id for x in lines])
+    lots, pieces = lots_of_allocation([x.ref for x in lines]), pieces_of_lines(lines, short)
 
     def packed(line: OrderLine) -> PackLine:
         mine, scale = tuple(lots.get(line.ref, ())), tuple(pieces.get(line.ref, ()))

@@ -15,7 +15,7 @@ from catalog.queries.rounds import ready_of_rounds
 from catalog.queries.stock import pools_of_listings
 from catalog.rules.cards import Card, LotCard, Terms
 from core.clock import local_day
-from logistics.queries.network import load_network
+from logistics.queries.network import load_open_network
 from logistics.rules.network import Network
 from logistics.rules.promise import Promise, Wish, find_promise, local_instant
 from shop.rules.holds import order_by, promise_instant
@@ -71,7 +71,7 @@ class Promises:
 
     def _ask(self, terms: Terms, grams: int, at: datetime) -> Promise | None:
         if self._network is None:
-            self._network = load_network()
+            self._network = load_open_network(at=self.at)
         wish = Wish(terms.county_code, terms.temperature, grams, self.district, at)
         found = find_promise(self._network, wish)
         return replace(found, cutoff_at=order_by(found.cutoff_at)) if found else None

@@ -11,11 +11,19 @@ from shop.models.orders import LightPiece, LineShortage, OrderLine, WeighRecord
 from shop.rules.pieces import Piece, Weighing, read_pieces
 
 
-def pieces_of_lines(lines: Iterable[OrderLine]) -> dict[str, list[Piece]]:
-    """The pieces of every catch-weight line by line reference; counted lines are left out."""
+def pieces_of_lines(
+    lines: Iterable[OrderLine], short: dict[int, LineShortage] | None = None
+) -> dict[str, list[Piece]]:
+    """The pieces of every catch-weight line by line reference; counted lines are left out.
+
+    Args:
+        lines: the order lines.
+        short: their shortages, where they are known already.
+    """
     weighed = [line for line in lines if line.is_catch_weight]
     rows = weighings_of_lines([line.id for line in weighed])
-    short = shortages_of_lines([line.id for line in weighed])
+    if short is None:
+        short = shortages_of_lines([line.id for line in weighed])
     return {
         line.ref: read_pieces(line.pieces, rows.get(line.id, []), short=_pieces(short, line.id))
         for line in weighed

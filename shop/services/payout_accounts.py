@@ -34,7 +34,7 @@ def enter_account(actor: Actor, wish: AccountWish, *, org_id: int, at: datetime)
     """Say where a seller is to be paid from now on.
 
     Args:
-        actor: finance of the seller, or who manages its members.
+        actor: an owner of the seller, or its finance.
         wish: the account; spaces in the numbers are taken out.
         org_id: the seller.
         at: now.
@@ -46,9 +46,8 @@ def enter_account(actor: Actor, wish: AccountWish, *, org_id: int, at: datetime)
         NotAllowed: somebody else.
         InvalidInput: numbers that no bank gives.
     """
-    may_enter = actor.can(Permission.SELLER_FINANCE) or actor.can(Permission.MANAGE_MEMBERS)
-    if not actor.acts_for(org_id) or not may_enter:
-        raise NotAllowed("not_allowed", permission=Permission.SELLER_FINANCE.value)
+    if not actor.acts_for(org_id) or not actor.can(Permission.SELLER_ACCOUNT):
+        raise NotAllowed("not_allowed", permission=Permission.SELLER_ACCOUNT.value)
     number, branch = _digits(wish.number), _digits(wish.branch_code)
     if faults := account_faults(number, branch):
         raise InvalidInput(fields=faults)

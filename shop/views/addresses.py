@@ -8,20 +8,20 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import current_actor, signed_in
+from accounts.rules.addresses import local_target
 from core.clock import now
 from core.web.forms import FormState, load_form, reshows
 from core.web.language import _
 from shop.queries.addresses import get_address, list_addresses
 from shop.schemas.address import AddressForm, address_of
 from shop.services import addresses
-from shop.views.place import current_district, districts_by_city, safe_target
+from shop.views.place import current_district, districts_by_city
 
 bp = Blueprint("shop_addresses", __name__, template_folder="../templates")
 
 
 def _back() -> ResponseReturnValue:
-    target = request.form.get("next", "")
-    return redirect(safe_target(target) if target else url_for(".list_all"), 303)
+    return redirect(local_target(request.form.get("next")) or url_for(".list_all"), 303)
 
 
 def _form(form: FormState | None = None, address_ref: str = "") -> str:

@@ -18,7 +18,6 @@ from shop.views.money_words import PLACES
 from shop.views.order_words import SELLER_WORDS
 
 bp = Blueprint("shop_earnings", __name__, template_folder="../templates")
-SEES_BANK = (Permission.SELLER_FINANCE, Permission.MANAGE_MEMBERS)
 HEAD = "order,state,placed_on,goods_fen,back_fen,refund_fen,fee_fen,due_fen"  # a file
 
 
@@ -48,7 +47,7 @@ def show(org_ref: str) -> ResponseReturnValue:
         period=period,
         money_places=PLACES,
         account=newest_accounts(org_id).get(org_id),
-        may_see_bank=any(current_actor().can(one) for one in SEES_BANK),
+        may_see_bank=current_actor().can(Permission.SELLER_ACCOUNT),
         words=SELLER_WORDS,
     )
 

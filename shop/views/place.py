@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from accounts.guards import public
+from accounts.rules.addresses import local_target
 from accounts.rules.places import CITIES, COUNTIES, Place, city_of, find_place
 from core.errors import NotFound
 
@@ -23,12 +24,6 @@ def current_district() -> str:
 
 def _is_district(code: str) -> bool:
     return find_place(code) is not None and not code.endswith("00")
-
-
-def safe_target(text: str) -> str:
-    """A path of this site to go back to, or the home page."""
-    is_ours = text.startswith("/") and not text.startswith("//") and "\\" not in text
-    return text if is_ours else url_for("shop_browse.home")
 
 
 def districts_by_city() -> list[tuple[Place, list[Place]]]:
@@ -58,4 +53,4 @@ def save() -> ResponseReturnValue:
     if not _is_district(code):
         raise NotFound("district_not_found")
     session[SESSION_KEY] = code
-    return redirect(safe_target(request.form.get("next", "")), 303)
+    return redirect(local_target(request.form.get("next")) or url_for("shop_browse.home"), 303)

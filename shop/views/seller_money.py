@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.guards import acting_org_id, current_actor, requires
 from accounts.queries import get_org
+from accounts.rules.permissions import Permission
 from core.clock import local_day, now, today
 from core.web.format import local
 from core.web.forms import FormState, load_form, reshows
@@ -25,10 +26,9 @@ from shop.rules.payouts import plain_cell
 from shop.schemas.money import AccountForm, read_month
 from shop.services.payout_accounts import AccountWish, enter_account
 from shop.views import money_words
-from shop.views.earnings import SEES_BANK
 
 bp = Blueprint("shop_money", __name__, template_folder="../templates", url_prefix="/o/<org_ref>")
-sees_bank = requires(*SEES_BANK)
+sees_bank = requires(Permission.SELLER_ACCOUNT)
 HEAD = "kind,number,day,item,pieces,ordered_fen,settled_g,settled_fen,fee_fen,amount_fen"  # a file
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from accounts.queries import get_org, list_notices
 from accounts.rules.actor import Actor
 from accounts.rules.permissions import Capacity, Role
 from accounts.services.sellers import suspend_seller
-from catalog.errors import BaseNotDesignated, BaseStepRefused
+from catalog.errors import BaseNotDesignated, BaseStepRefused, PhotoRefused
 from catalog.queries.bases import get_base, list_designated
 from catalog.rules.bases import BaseState
 from catalog.services import bases
 from catalog.services.base_visits import visit_base
 from catalog.services.bases import Findings, NewBase, NewSeason
 from core.errors import InvalidInput, NotAllowed, NotFound
+from core.files import fetch
 from core.gateways.memory import MemoryStore
 from core.web.uploads import Upload
 from tests.factories.accounts import actor_for, make_org, make_platform
@@ -64,8 +67,40 @@ def state(ref: str) -> BaseState:
 
 
 def visit(actor: Actor, ref: str, at: datetime, found: Findings = FOUND) -> None:
-    photo = Upload("field.jpg", "image/jpeg", b"\xff\xd8\xff")
+    photo = Upload("field.jpg", "image/jpeg", phone_photo())
     visit_base(actor, base_ref=ref, found=found, photos=[photo], store=MemoryStore(), at=at)
+
+
+def phone_photo() -> bytes:
+    """As a phone takes it: with its place and the name of the camera."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (640, 480), "green").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def test_photos_of_a_visit_keep_no_place_and_no_camera(
+    base_ref: str, operator: Actor, at: datetime
+) -> None:
+    assert b"Camera" in phone_photo()
+    store, photo = MemoryStore(), Upload("field.jpg", "image/jpeg", phone_photo())
+    visit_base(operator, base_ref=base_ref, found=FOUND, photos=[photo], store=store, at=at)
+    card, data = fetch(store, get_base(base_ref).inspections[0].photo_refs[0])
+    picture = Image.open(io.BytesIO(data))
+    assert (card.name, card.content_type, picture.format) == ("field.webp", "image/webp", "WEBP")
+    assert (picture.size, dict(picture.getexif()), b"Camera" in data) == ((640, 480), {}, False)
+
+
+def test_a_broken_photo_is_refused_and_no_visit_is_kept(
+    base_ref: str, operator: Actor, at: datetime
+) -> None:
+    photos = [Upload("field.jpg", "image/jpeg", data) for data in (phone_photo(), b"\xff\xd8\xff")]
+    store = MemoryStore()
+    with pytest.raises(PhotoRefused) as refused:
+        visit_base(operator, base_ref=base_ref, found=FOUND, photos=photos, store=store, at=at)
+    assert refused.value.fields == {"photos": "photo_kind"}
+    assert get_base(base_ref).inspections == ()
 
 
 def test_a_base_is_applied_for_visited_and_designated(

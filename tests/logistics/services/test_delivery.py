@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,14 +11,22 @@ from core.errors import NotAllowed
 from core.outbox import OutboxMessage
 from logistics.errors import StepNotPossible, TooLateToCancel, TooWarmAtDoor
 from logistics.models.tracking import Event
-from logistics.queries.consignments import consignments_of, get_consignment
+from logistics.queries.consignments import ConsignmentCard, consignments_of, get_consignment
 from logistics.rules.chain import broken_at
 from logistics.services import departures
-from logistics.services.delivery import cancel, mark_packed
+from logistics.services.delivery import book, cancel, mark_packed
 from logistics.services.journal import event_facts
+from logistics.services.promise import ParcelQuote
 from logistics.services.reports import Deed, record_event, report
 from tests.factories.accounts import make_org
-from tests.factories.logistics import AT, make_consignment, make_network
+from tests.factories.logistics import (
+    AT,
+    make_address,
+    make_consignment,
+    make_line,
+    make_network,
+    make_quote,
+)
 
 
 @pytest.fixture
@@ -127,3 +135,60 @@ def test_leaving_and_arriving_are_told_to_those_above(parcel, db_session: Sessio
     before = db_session.query(OutboxMessage).count()
     mark_packed(SYSTEM, order_ref="order", line_grams={"line": 1_800}, at=AT)
     assert db_session.query(OutboxMessage).count() == before
+
+
+def book_late(quoted: list[ParcelQuote], at: datetime = AT) -> ConsignmentCard:
+    line = make_line("late", seller_id=make_org().id, parcel_key=quoted[0].key)
+    (ref,) = book(
+        SYSTEM,
+        order_ref="late",
+        parcels=quoted,
+        lines=[line],
+        address=make_address(),
+        promised_on=quoted[0].promise.arrives_on,
+        at=at,
+    )
+    return get_consignment(ref)
+
+
+def told(db_session: Session) -> int:
+    kinds = OutboxMessage.kind.like("%ConsignmentScheduled%")
+    return db_session.query(OutboxMessage).where(kinds).count()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_truck_that_has_left_takes_no_order_the_next_one_does(
+    parcel, db_session: Session, is_there: bool
+) -> None:
+    quoted = make_quote()  # before the dispatcher presses the button
+    departures.depart(SYSTEM, departure_ref=parcel.departure.ref, at=AT)
+    if is_there:
+        departures.arrive(SYSTEM, departure_ref=parcel.departure.ref, at=AT)
+    late = book_late(quoted)
+    assert late.departure.ref != parcel.departure.ref
+    assert (late.departure.state, late.departure.arrives_on) == ("planned", date(2026, 11, 28))
+    assert (late.promised_on, late.arrives_on) == (date(2026, 11, 28), date(2026, 11, 29))
+    assert told(db_session) == 1
+    mark_packed(SYSTEM, order_ref="late", line_grams={"late": 1_800}, at=AT)
+    assert departures.depart(SYSTEM, departure_ref=late.departure.ref, at=AT) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "leaves_on"),
+    [
+        (datetime(2026, 11, 25, 7, 59, 59, tzinfo=UTC), date(2026, 11, 25)),
+        (datetime(2026, 11, 25, 8, 0, tzinfo=UTC), date(2026, 11, 26)),
+    ],
+)
+def test_a_booking_past_the_cut_off_takes_the_next_departure(
+    parcel, db_session: Session, at: datetime, leaves_on: date
+) -> None:
+    late = book_late(make_quote(), at=at)
+    assert late.departure.arrives_on == leaves_on + timedelta(days=2)
+    assert told(db_session) == (leaves_on != date(2026, 11, 25))
+
+
+def test_an_order_on_a_truck_that_waits_keeps_its_day(parcel, db_session: Session) -> None:
+    same = book_late(make_quote())
+    assert same.departure.ref == parcel.departure.ref
+    assert told(db_session) == 0

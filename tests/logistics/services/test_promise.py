@@ -7,11 +7,23 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from accounts.rules.actor import SYSTEM
+from core.clock import local_day
 from core.db import db
 from core.types.temperature import TemperatureClass
 from logistics.errors import NoRoute
+from logistics.services.departures import depart, open_departure
 from logistics.services.promise import promise
-from tests.factories.logistics import AT, FUZHOU, YANCHI, make_item, make_network, make_quote
+from tests.factories.accounts import make_org
+from tests.factories.logistics import (
+    AT,
+    FUZHOU,
+    YANCHI,
+    make_consignment,
+    make_item,
+    make_network,
+    make_quote,
+)
 
 
 def ask(at: datetime = AT, **changes: object) -> object:
@@ -95,3 +107,18 @@ def test_a_promise_takes_one_read_and_far_less_than_ten_milliseconds(db_session:
     event.remove(engine, "before_cursor_execute", note)
     assert len(reads) == 20
     assert spent / 20 < 0.010
+
+
+def test_a_truck_that_left_early_is_promised_to_nobody(db_session: Session) -> None:
+    make_network()
+    parcel = make_consignment(seller_id=make_org().id)
+    depart(SYSTEM, departure_ref=parcel.departure.ref, at=AT)
+    found = ask()
+    assert (found.origin_hub, found.arrives_on) == ("640100", date(2026, 11, 28))  # another hub
+    while local_day((found := ask()).departs_at) == date(2026, 11, 25):  # all of them leave
+        other = open_departure(found.service_ref, date(2026, 11, 25), at=AT)
+        depart(SYSTEM, departure_ref=other.ref, at=AT)
+    assert found.departs_at == datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
+    assert found.cutoff_at == datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
+    assert found.arrives_on == date(2026, 11, 29)
+    assert make_quote()[0].promise.departs_at == found.departs_at

@@ -17,8 +17,11 @@ from logistics.errors import DemandChanged, RunInProgress
 from logistics.gateways.inline import InlineEngine
 from logistics.models.runs import Assignment
 from logistics.queries.consignments import ConsignmentCard, get_consignment
+from logistics.queries.network import load_network
 from logistics.queries.runs import get_run
-from logistics.services import routing
+from logistics.rules.routing.plan import read_plan
+from logistics.rules.snapshot import read_service_key
+from logistics.services import departures, routing
 from logistics.services.delivery import book, cancel
 from tests.factories.catalog import make_listing, make_lot
 from tests.factories.logistics import (
@@ -139,6 +142,21 @@ def test_an_order_that_came_meanwhile_does_not_hinder(listing) -> None:
     routing.adopt(SYSTEM, run_ref=ref, plan=plan, at=AT)
     assert get_run(ref).state == "adopted"
     assert get_consignment(late.ref).state == "planned"
+
+
+def test_a_plan_puts_nothing_on_a_truck_that_left_meanwhile(listing) -> None:
+    parcel = place(listing)
+    ref = routing.request_run(SYSTEM, at=AT)
+    plan = solved(ref)
+    lanes = {lane.code: lane for lane in load_network().lanes.values()}
+    for key in sorted({row.service for row in read_plan(plan).shipments}):
+        code, day = read_service_key(key)
+        gone = departures.open_departure(lanes[code].ref, day, at=AT)
+        departures.depart(SYSTEM, departure_ref=gone.ref, at=AT)
+    routing.adopt(SYSTEM, run_ref=ref, plan=plan, at=AT)
+    after = get_consignment(parcel.ref)
+    assert (after.state, after.departure.ref) == ("planned", parcel.departure.ref)
+    assert (gone.state, gone.vehicles, gone.run_id) == ("departed", {}, None)
 
 
 def test_a_picked_line_is_left_alone(listing) -> None:

@@ -43,6 +43,15 @@ def test_the_tower_of_an_empty_week_is_a_page(dispatcher: FlaskClient, db_sessio
     assert dispatcher.get("/ops/routing?day=soon").status_code == 404
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "3000-01-01"])
+def test_a_day_at_the_end_of_time_is_no_page(
+    dispatcher: FlaskClient, db_session: Session, day: str
+) -> None:
+    make_network()
+    assert dispatcher.get(f"/ops/routing?day={day}").status_code == 404
+    assert dispatcher.get("/ops/routing?day=2999-12-31").status_code == 200
+
+
 def test_the_tower_is_for_dispatchers(client: FlaskClient, parcel) -> None:
     assert client.get("/ops/routing").status_code == 303
     sign_in(client, make_person())

@@ -54,7 +54,7 @@ def test_finance_walks_from_the_balance_to_a_posting(
     finance(client)
     assert "试算平衡" in client.get("/ops/ledger").text
     assert "¥50.00" in client.get("/ops/ledger/bank?money=real").text
-    ref = db_session.scalars(select(LedgerPosting.ref).limit(1)).one()
+    ref = db_session.scalars(select(LedgerPosting.ref).order_by(LedgerPosting.id).limit(1)).one()
     assert "银行到账" in client.get(f"/ops/ledger/postings/{ref}").text
 
 

@@ -229,7 +229,13 @@ def test_a_place_that_does_not_exist_is_refused_and_nothing_changes(client):
 
 
 def test_after_choosing_a_place_nobody_is_sent_to_another_site(client):
-    for target in ("https://evil.example/", "//evil.example", "/\\evil.example", "x"):
+    for target in (
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "x",
+    ):
         answer = client.post("/place", data={"district": "350203", "next": target})
         assert answer.headers["Location"] == "/"
 

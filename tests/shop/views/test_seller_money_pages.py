@@ -5,11 +5,12 @@ import re
 
 import pytest
 
-from accounts.rules.permissions import Role
+from accounts.rules.permissions import Capacity, Role
 from accounts.rules.scopes import Scope
 from accounts.services.tokens import issue_api_token
 from core.db import session
 from shop.queries.books import prove_books
+from shop.queries.payouts import newest_accounts
 from tests.factories.accounts import (
     actor_for,
     make_member,
@@ -186,3 +187,19 @@ def test_the_api_says_the_same_and_only_with_the_scope(client, seller):
     assert get("/payouts").json == {"items": [], "next_cursor": None}
     assert get("/statements/soon").status_code == 422
     assert get("", Scope.ORDERS_READ).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["money/statements", "money/account", "money"])
+def test_the_bank_pages_open_for_owners_of_sellers_only(client, page):
+    seller, buyer = make_org(), make_org(capacities=(Capacity.BUYS,))
+    sign_in(client, make_member(seller, Role.OWNER))
+    assert client.get(f"/o/{seller.ref}/{page}").status_code == 200
+    sign_in(client, make_member(buyer, Role.OWNER, Role.BUYER))
+    assert client.get(f"/o/{buyer.ref}/{page}").status_code == 403
+
+
+def test_who_does_not_sell_enters_no_account(client):
+    buyer = make_org(capacities=(Capacity.BUYS,))
+    sign_in(client, make_member(buyer, Role.OWNER))
+    post(client, f"/o/{buyer.ref}/money/account", status=403, **TYPED)
+    assert newest_accounts(buyer.id) == {}
