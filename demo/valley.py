@@ -85,6 +85,11 @@ class Valley:
         return {}
 
     @cached_property
+    def contracts(self) -> dict[str, str]:
+        """The references of the agreements that are known to be drafted, by their keys."""
+        return {}
+
+    @cached_property
     def _actors(self) -> dict[str, Actor]:
         return {}
 

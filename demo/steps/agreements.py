@@ -202,8 +202,13 @@ def _call_off(valley: Valley, agreement: Agreement, offset: int, at: datetime) -
 
 def find_contract(valley: Valley, agreement: Agreement, *, at: datetime) -> str | None:
     """The reference of an agreement, whatever its state."""
-    rows = list_contracts(org_id=valley.orgs[agreement.buyer].id, at=at)
-    return next((row.ref for row in rows if row.title == agreement.title), None)
+    if agreement.key not in valley.contracts:
+        rows = list_contracts(org_id=valley.orgs[agreement.buyer].id, at=at)
+        found = next((row.ref for row in rows if row.title == agreement.title), None)
+        if found is None:
+            return None
+        valley.contracts[agreement.key] = found
+    return valley.contracts[agreement.key]
 
 
 def form_key(day: date) -> str:
@@ -220,6 +225,11 @@ def orders_called(valley: Valley, offsets: Iterable[int]) -> list[PlacedOrder]:
         buyer = valley.actor(agreement.buyer)
         ref = find_contract(valley, agreement, at=valley.now)
         for offset in offsets if ref else ():
+            if not calls_on(valley, agreement, offset):
+                continue
             day = valley.day + timedelta(days=offset)
-            found.append(find_placed(buyer, f"call-off:{ref}:{form_key(day)}"))
+            key = f"call-off:{ref}:{form_key(day)}"
+            if key not in valley.placed and (placed := find_placed(buyer, key)):
+                valley.placed[key] = placed
+            found.append(valley.placed.get(key))
     return [placed for placed in found if placed]

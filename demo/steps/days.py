@@ -31,7 +31,7 @@ from logistics.jobs import plan_night
 from logistics.queries.consignments import ConsignmentCard, consignments_of
 from logistics.services.departures import arrive, depart
 from logistics.services.reports import record_event
-from shop.queries.packing import PackLine, PackOrder, list_seller_orders
+from shop.queries.packing import PackLine, PackOrder, get_seller_order, list_seller_orders
 from shop.rules.lifecycle import GroupState
 from shop.rules.orders import PlacedOrder
 from shop.rules.pieces import PieceState
@@ -122,7 +122,10 @@ def recent(valley: Valley, offset: int) -> list[ConsignmentCard]:
     with unit_of_work():
         orders = [placed for plan in plans if (placed := find(valley, plan))]
         orders += orders_called(valley, days)
-        return [parcel for placed in orders for parcel in consignments_of(placed.group_ref)]
+        parcels: dict[str, list[ConsignmentCard]] = {}
+        for parcel in consignments_of(*(placed.group_ref for placed in orders)):
+            parcels.setdefault(parcel.order_ref, []).append(parcel)
+    return [parcel for placed in orders for parcel in parcels.get(placed.group_ref, ())]
 
 
 def deliver(valley: Valley, offset: int) -> None:
@@ -231,9 +234,7 @@ def fulfil(
 def weigh_all(valley: Valley, seller: str, ref: str, *, at: datetime) -> None:
     """Put every piece on the scale, then settle."""
     actor = valley.actor(seller)
-    order = next(
-        found for found in list_seller_orders(org_id=valley.orgs[seller].id) if found.row.ref == ref
-    )
+    order = get_seller_order(ref, org_id=valley.orgs[seller].id)
     for line in order.lines:
         for number, piece in enumerate(line.pieces, start=1):
             if piece.state is PieceState.KEPT:

@@ -80,9 +80,9 @@ class ConsignmentCard:
     events: tuple[EventCard, ...]
 
 
-def consignments_of(order_ref: str) -> list[ConsignmentCard]:
-    """All parcels of an order, cancelled ones included, oldest first."""
-    return _cards(Consignment.order_ref == order_ref)
+def consignments_of(*order_refs: str) -> list[ConsignmentCard]:
+    """All parcels of an order or of several, cancelled ones included, oldest first."""
+    return _cards(Consignment.order_ref.in_(order_refs))
 
 
 def get_consignment(ref: str) -> ConsignmentCard:
