@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 NO_QUESTIONS = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+PLACE = r"(?:\?|%\(\w+\)s(?:::[A-Z]+)?)"  # of a value: SQLite's and PostgreSQL's
+LIST = re.compile(rf"\({PLACE}(?:, {PLACE})*\)")
 
 
 @contextmanager
@@ -25,3 +30,11 @@ def counted() -> Iterator[list[str]]:
         yield sent
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+def asked(client: FlaskClient, page: str) -> Counter[str]:
+    """What a page asks the database once it is warm; a list of values is as long as it likes."""
+    client.get(page)
+    with counted() as sent:
+        assert client.get(page).status_code == 200
+    return Counter(LIST.sub("(?)", statement) for statement in sent)

@@ -1,7 +1,5 @@
 """The home of a seller asks the database as often for many goods as for one."""
 
-import re
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,18 +9,10 @@ from accounts.queries import get_person
 from tests.factories.accounts import actor_for, make_org, sign_in
 from tests.factories.contracts import forecast, frozen
 from tests.factories.shop import make_leg, make_paid_order
-from tests.journeys.statements import counted
+from tests.journeys.statements import asked
 
 pytestmark = pytest.mark.usefixtures("db_session")
 MOST = 50
-LIST = re.compile(r"\((?:\?(?:, )?)+\)")
-
-
-def asked(client: FlaskClient, page: str) -> Counter[str]:
-    client.get(page)
-    with counted() as sent:
-        assert client.get(page).status_code == 200
-    return Counter(LIST.sub("(?)", statement) for statement in sent)
 
 
 def stock_up(seller, *, goods: int) -> None:

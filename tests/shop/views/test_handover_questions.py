@@ -1,11 +1,8 @@
 """The hand-over page asks the database as often for many trucks as for one."""
 
-import re
-from collections import Counter
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 
 from accounts.queries import get_org, get_person
 from accounts.rules.permissions import Capacity
@@ -15,19 +12,11 @@ from shop.services import packing_rounds
 from shop.services.handovers import Loading, hand_over_boxes
 from tests.factories.accounts import actor_for, make_org, sign_in
 from tests.factories.shop import AT, make_box, make_paid_order
-from tests.journeys.statements import counted
+from tests.journeys.statements import asked
 
 pytestmark = pytest.mark.usefixtures("db_session")
 MOST = 30
-LIST = re.compile(r"\((?:\?(?:, )?)+\)")
 DAYS = (AT, AT + timedelta(days=1))
-
-
-def asked(client: FlaskClient, page: str) -> Counter[str]:
-    client.get(page)
-    with counted() as sent:
-        assert client.get(page).status_code == 200
-    return Counter(LIST.sub("(?)", statement) for statement in sent)
 
 
 def pack(packer, seller, *, orders: int) -> None:
