@@ -37,6 +37,11 @@ def make_settings(folder: Path, **changes: object) -> Settings:
     return replace(read_settings(env), **changes)  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files begin, so that no process has one left when the others have ended."""
+    items.sort(key=lambda item: "tests/journeys/" not in item.nodeid)
+
+
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
     """SQLite in a file, or the PostgreSQL of TEST_DATABASE_URL (one schema per xdist worker)."""
