@@ -24,7 +24,7 @@ from tests.journeys import valley
 from tests.journeys.house import Browser, House
 from tests.journeys.race import read_checkout, signed_in
 
-KILLS, BUYERS, PIECES = 20, 24, 20
+KILLS, BUYERS, PIECES, REHEARSALS = 20, 24, 20, 2
 ROUND_S = 300.0  # a bound, not an expectation: the machine may be busy
 SOLD_OUT = "现在只剩 0 件"
 
@@ -65,15 +65,25 @@ class Shopper(threading.Thread):
             time.sleep(0.05)
 
 
+def rehearse(shopper: Shopper) -> float:
+    """How many seconds a checkout takes here when nobody is killed."""
+    started = time.monotonic()
+    shopper.go.set()
+    shopper.join(ROUND_S)
+    return time.monotonic() - started
+
+
 def kill_at_random(house: House, shoppers: list[Shopper]) -> int:
     """20 kills, each at a random moment of somebody's checkout; returns how many met somebody.
 
+    The moments lie within the time that a checkout takes on this machine, however quick it is.
     Mostly one gunicorn child (its master forks another), at times the whole web or the worker.
     """
     dice, coming, met = random.Random(4), iter(shoppers), 0
+    takes = min(rehearse(next(coming)) for _ in range(REHEARSALS))
     for kill in range(KILLS):
         next(coming).go.set()
-        time.sleep(dice.uniform(0.0, 0.5))
+        time.sleep(dice.uniform(0.0, takes))
         met += any(shopper.is_at_the_till for shopper in shoppers)
         if kill % 7 == 3:
             house.kill("web")
@@ -102,7 +112,7 @@ def test_no_order_without_stock_and_no_stock_without_order(house: House, tmp_pat
     for shopper in shoppers:
         shopper.join(ROUND_S)
     house.stop()
-    assert met >= KILLS // 4  # a quick machine answers before some kills fall
+    assert met >= KILLS // 2
     assert_everybody_was_answered(shoppers)
     with app.app_context():
         wait_for_the_killed()
