@@ -16,7 +16,6 @@ from accounts.rules.actor import SYSTEM, Actor
 from catalog.errors import HoldExpired, NoSuitableLot
 from catalog.queries.lots import get_public_lot, lots_of_allocation
 from catalog.services import allocation
-from catalog.services.allocation import AllocLine
 from core.db import session
 from shop.errors import StillWithoutLot
 from shop.models.orders import OrderLine, SellerOrder, StateChange
@@ -24,6 +23,7 @@ from shop.queries.weighings import shortages_of_lines
 from shop.rules.lifecycle import SellerOrderState
 from shop.rules.shortages import OPEN
 from shop.services.fulfilment import own_order
+from shop.services.order_goods import wish_of
 from shop.services.states import move_seller_order
 
 BLOCKED, LIFTED = "lot_blocked", "hold_lifted"
@@ -87,17 +87,7 @@ def lift_holds_of(lot_ref: str, *, at: datetime) -> int:
 
 def _lift(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
     bare = _without_lot(order.lines)
-    wishes = [
-        AllocLine(
-            line_ref=line.ref,
-            listing_id=line.listing_id,
-            pieces=line.stock_pieces,
-            grams=line.piece_g * line.pieces,
-            arrives_on=line.arrives_on,
-            min_remaining_days=line.min_remaining_days,
-        )
-        for line in bare
-    ]
+    wishes = [wish_of(line) for line in bare]
     try:
         allocation.allocate(actor, owner_ref=order.ref, lines=wishes, at=at)
     except (NoSuitableLot, HoldExpired) as none:

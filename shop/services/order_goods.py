@@ -44,17 +44,7 @@ def take_stock_again(actor: Actor, order: SellerOrder, *, at: datetime) -> None:
         book_again(actor, order.ref, lines, at=at)
         return
     wants = [Want(x.ref, x.listing_id, x.stock_pieces, x.piece_g * x.pieces) for x in lines]
-    wishes = [
-        AllocLine(
-            line_ref=line.ref,
-            listing_id=line.listing_id,
-            pieces=line.stock_pieces,
-            grams=line.piece_g * line.pieces,
-            arrives_on=line.arrives_on,
-            min_remaining_days=line.min_remaining_days,
-        )
-        for line in lines
-    ]
+    wishes = [wish_of(line) for line in lines]
     try:
         stock.reserve(actor, owner_ref=order.ref, wants=wants, expires_at=None, at=at)
         allocation.allocate(actor, owner_ref=order.ref, lines=wishes, at=at)
@@ -100,6 +90,18 @@ def _want(line: DraftLine, place: str) -> Want:
         line.price.grams,
         enters_rounds=line.request.contract_line_ref is None and not place,
         unit_pieces=line.terms.unit_pieces,
+    )
+
+
+def wish_of(line: OrderLine) -> AllocLine:
+    """What a placed line asks of the lots: so many pieces, this day, this much life left."""
+    return AllocLine(
+        line_ref=line.ref,
+        listing_id=line.listing_id,
+        pieces=line.stock_pieces,
+        grams=line.piece_g * line.pieces,
+        arrives_on=line.arrives_on,
+        min_remaining_days=line.min_remaining_days,
     )
 
 

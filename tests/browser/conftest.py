@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis  # noqa: F401 -- its plugin must not first be read inside a browser test
 import pytest
@@ -80,3 +81,19 @@ def chromium() -> Iterator[object]:
         )
         yield browser
         browser.close()
+
+
+def assert_fit_for_everybody(page: Any, address: str) -> None:
+    """Axe is clean on phone and desk, nothing scrolls sideways at 360 px, the policy is obeyed."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.goto(address).status == 200
+    page.evaluate(AXE.read_text())
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], width
+    page.set_viewport_size({"width": 360, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert said == []

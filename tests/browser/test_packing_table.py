@@ -13,7 +13,7 @@ from shop.models.handovers import HandOver
 from shop.models.orders import WeighRecord
 from shop.queries.scale import read_table
 from shop.services import packing_rounds
-from tests.browser.conftest import AXE
+from tests.browser.conftest import assert_fit_for_everybody
 from tests.factories.accounts import make_member, make_org, make_person
 from tests.factories.shop import AT, make_box, make_leg, make_paid_order, seller_actor
 
@@ -118,19 +118,7 @@ def test_a_slip_of_the_finger_is_caught_before_it_is_kept(page, shop_app, text, 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_sellers_page_is_accessible_fits_and_obeys_the_policy(page, shop_url, packer, path):
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.set_viewport_size({"width": 390, "height": 900})
-    answer = page.goto(shop_url + packer + path)
-    assert answer.status == 200
-    page.evaluate(AXE.read_text())
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], width
-    page.set_viewport_size({"width": 360, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert said == []
+    assert_fit_for_everybody(page, shop_url + packer + path)
 
 
 def test_the_table_opens_again_without_a_network(page, shop_url, packer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import AXE
+from tests.browser.conftest import assert_fit_for_everybody
 
 pytestmark = pytest.mark.browser
 PATHS = (
@@ -40,19 +40,7 @@ def page(chromium):
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_accessible_fits_and_obeys_the_policy(page, shop_url, shop_app, path):
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.set_viewport_size({"width": 390, "height": 900})
-    answer = page.goto(shop_url + path.format(**shop_app[1]))
-    assert answer.status == 200
-    page.evaluate(AXE.read_text())
-    for width in (390, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        assert [(v["id"], v["nodes"][0]["target"]) for v in found] == [], width
-    page.set_viewport_size({"width": 360, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert said == []
+    assert_fit_for_everybody(page, shop_url + path.format(**shop_app[1]))
 
 
 def test_a_visitor_filters_a_shelf_without_leaving_the_page(chromium, shop_url):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from accounts.rules.actor import SYSTEM, Actor
 from accounts.rules.cards import OrgCard
 from accounts.rules.permissions import Role
 from catalog.rules.cards import Terms
 from core.clock import at as pinned
+from core.db import session
 from logistics.queries.consignments import consignments_of
 from logistics.services.reports import record_event
 from shop.events import SellerOrderAccepted, SellerOrderSettled
 from shop.jobs.order_money import book_earning, book_settlement
+from shop.models.earnings import SellerEarning
+from shop.models.orders import OrderGroup, SellerOrder
 from shop.rules.orders import PlacedOrder
 from shop.services import arrivals, fulfilment
 from shop.services.payout_accounts import AccountWish, confirm_account, enter_account
+from shop.services.refund_results import finish_refund, load_refund
 from shop.services.refunds import request_refund
 from tests.factories.accounts import actor_for, make_platform
 from tests.factories.shop import AT, make_box, make_paid_order, take_to_scale
@@ -84,3 +90,22 @@ def make_account(seller: OrgCard, *, is_confirmed: bool = True) -> str:
 def make_finance(platform: OrgCard | None = None) -> Actor:
     """Somebody of the platform's finance desk, another one each time."""
     return actor_for(platform or make_platform(), Role.PLATFORM_FINANCE)
+
+
+def earning_rows(ref: str) -> list[tuple[object, ...]]:
+    """The rows of a seller order in the seller's money, oldest first, as the database has them."""
+    found = select(SellerEarning).where(SellerEarning.seller_order_ref == ref)
+    fresh = found.order_by(SellerEarning.id).execution_options(populate_existing=True)
+    return [
+        (row.kind, row.goods_fen, row.fee_fen, row.amount_fen, row.state)
+        for row in session().scalars(fresh)
+    ]
+
+
+def refund_later(ref: str, fen: int, cause: str = "claim") -> None:
+    """A refund of a seller order, finished the day after."""
+    group = session().scalars(
+        select(OrderGroup.ref).join(OrderGroup.seller_orders).where(SellerOrder.ref == ref)
+    )
+    made = make_refund(group.one(), ref, fen, cause=cause)
+    finish_refund(SYSTEM, load_refund(made), at=AT + timedelta(days=1))

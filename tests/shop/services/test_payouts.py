@@ -15,8 +15,6 @@ from shop.errors import (
     PayoutMovedOn,
     SameHands,
 )
-from shop.models.earnings import SellerEarning
-from shop.models.orders import OrderGroup, SellerOrder
 from shop.models.payouts import PayoutBatch
 from shop.queries.books import prove_books
 from shop.queries.payout_batches import get_bank_file, get_batch, get_payout_desk
@@ -31,14 +29,14 @@ from shop.services.payout_accounts import (
 )
 from shop.services.payout_results import answer_by_hand, take_answers
 from shop.services.payouts import prepare_batch, release_batch, withdraw_batch
-from shop.services.refund_results import finish_refund, load_refund
 from tests.factories.accounts import actor_for, make_org, make_person, personal_actor
 from tests.factories.money import (
     ACCOUNT,
+    earning_rows,
     make_accepted_order,
     make_account,
     make_finance,
-    make_refund,
+    refund_later,
 )
 from tests.factories.shop import AT, make_box
 
@@ -51,23 +49,6 @@ def books_agree(db_session):
     yield
     proof = prove_books()
     assert proof.ok, proof.reasons
-
-
-def rows(ref):
-    found = select(SellerEarning).where(SellerEarning.seller_order_ref == ref)
-    fresh = found.order_by(SellerEarning.id).execution_options(populate_existing=True)
-    return [
-        (row.kind, row.goods_fen, row.fee_fen, row.amount_fen, row.state)
-        for row in session().scalars(fresh)
-    ]
-
-
-def refund(ref, fen, cause="claim"):
-    group = session().scalar(
-        select(OrderGroup.ref).join(OrderGroup.seller_orders).where(SellerOrder.ref == ref)
-    )
-    made = make_refund(group, ref, fen, cause=cause)
-    finish_refund(SYSTEM, load_refund(made), at=LATER)
 
 
 def sell(*, pieces=1):
@@ -95,7 +76,7 @@ def test_one_prepares_another_releases_the_bank_pays():
     seller, ref = sell()
     maker, checker = make_finance(), make_finance()
     batch = prepare_batch(maker, is_test=False, at=AT)
-    assert rows(ref)[0][4] == EarningState.IN_PAYOUT
+    assert earning_rows(ref)[0][4] == EarningState.IN_PAYOUT
     with pytest.raises(SameHands):
         release_batch(maker, batch_ref=batch, at=AT)
     release_batch(checker, batch_ref=batch, at=AT)
@@ -103,7 +84,7 @@ def test_one_prepares_another_releases_the_bank_pays():
         release_batch(checker, batch_ref=batch, at=AT)
     assert take_answers(checker, batch_ref=batch, answers=[answer(batch)], at=LATER) == 1
     assert take_answers(checker, batch_ref=batch, answers=[answer(batch)], at=LATER) == 0
-    assert rows(ref)[0][4] == EarningState.PAID
+    assert earning_rows(ref)[0][4] == EarningState.PAID
     [(_, card)] = list_payouts(org_id=seller.id)
     assert (card.state, card.amount_fen, card.bank_serial) == ("paid", 9800, "B1")
     assert [row.amount_fen for row in get_payout(card.ref, org_id=seller.id)[1]] == [9800]
@@ -130,7 +111,7 @@ def test_a_row_is_in_one_batch_and_comes_back_when_it_is_withdrawn():
     with pytest.raises(NothingToPayOut):
         prepare_batch(make_finance(), is_test=False, at=AT)
     withdraw_batch(maker, batch_ref=batch)
-    assert rows(ref)[0][4] == EarningState.AVAILABLE
+    assert earning_rows(ref)[0][4] == EarningState.AVAILABLE
     assert prepare_batch(maker, is_test=False, at=AT) != batch
 
 
@@ -138,7 +119,7 @@ def test_a_failed_payout_gives_its_rows_back_for_the_next_batch():
     seller, ref = sell()
     checker, batch = pay_out()
     take_answers(checker, batch_ref=batch, answers=[answer(batch, is_paid=False)], at=LATER)
-    assert rows(ref)[0][4] == EarningState.AVAILABLE
+    assert earning_rows(ref)[0][4] == EarningState.AVAILABLE
     [(_, card)] = list_payouts(org_id=seller.id)
     assert (card.state, card.failure) == ("failed", "户名不符")
     with pytest.raises(BankAnswerRefused):
@@ -154,7 +135,7 @@ def test_money_that_the_bank_sends_back_after_it_was_paid_is_available_again():
     for is_paid, remark in ((True, "B7"), (False, "账户已销")):
         answer_by_hand(checker, payout_ref=payout.ref, is_paid=is_paid, remark=remark, at=LATER)
         assert prove_books().ok
-    assert rows(ref)[0][4] == EarningState.AVAILABLE
+    assert earning_rows(ref)[0][4] == EarningState.AVAILABLE
     with pytest.raises(PayoutMovedOn):
         answer_by_hand(checker, payout_ref=payout.ref, is_paid=False, remark="x", at=LATER)
     with pytest.raises(InvalidInput):
@@ -173,14 +154,14 @@ def test_one_wrong_line_and_nothing_of_the_banks_file_is_taken(changes, code):
     with pytest.raises(BankAnswerRefused) as refused:
         take_answers(checker, batch_ref=batch, answers=[good, wrong], at=LATER)
     assert refused.value.code == code
-    assert rows(ref)[0][4] == EarningState.IN_PAYOUT
+    assert earning_rows(ref)[0][4] == EarningState.IN_PAYOUT
 
 
 def test_refunds_that_outweigh_the_sales_wait_for_the_next_ones():
     seller, ref = sell()
     checker, batch = pay_out()
     take_answers(checker, batch_ref=batch, answers=[answer(batch)], at=LATER)
-    refund(ref, 5000)
+    refund_later(ref, 5000)
     with pytest.raises(NothingToPayOut):
         prepare_batch(checker, is_test=False, at=LATER)
     [waiting] = get_payout_desk().waiting

@@ -10,8 +10,7 @@ from core.clock import local_day
 from core.db import session
 from shop.errors import BankRowNotMatchable
 from shop.models.bank import BankRow
-from shop.models.earnings import FeeLine, SellerEarning
-from shop.models.orders import OrderGroup, SellerOrder
+from shop.models.earnings import FeeLine
 from shop.models.payments import Payment, Refund
 from shop.queries.books import prove_books
 from shop.rules.bank_statement import StatementRow
@@ -20,14 +19,14 @@ from shop.rules.orders import PaymentMethod
 from shop.services.bank import import_rows, match_row
 from shop.services.earnings import book_acceptance
 from shop.services.fee_rates import RateWish, set_rate
-from shop.services.refund_results import finish_refund, load_refund
 from tests.factories.accounts import actor_for, make_buyer
 from tests.factories.money import (
     accept,
+    earning_rows,
     make_accepted_order,
     make_finance,
-    make_refund,
     make_settled_order,
+    refund_later,
     settle,
 )
 from tests.factories.shop import AT, get_group, make_box, make_order
@@ -43,23 +42,6 @@ def books_agree(db_session):
     assert proof.ok, proof.reasons
 
 
-def rows(ref):
-    found = select(SellerEarning).where(SellerEarning.seller_order_ref == ref)
-    fresh = found.order_by(SellerEarning.id).execution_options(populate_existing=True)
-    return [
-        (row.kind, row.goods_fen, row.fee_fen, row.amount_fen, row.state)
-        for row in session().scalars(fresh)
-    ]
-
-
-def refund(ref, fen, cause="claim"):
-    group = session().scalar(
-        select(OrderGroup.ref).join(OrderGroup.seller_orders).where(SellerOrder.ref == ref)
-    )
-    made = make_refund(group, ref, fen, cause=cause)
-    finish_refund(SYSTEM, load_refund(made), at=LATER)
-
-
 def charge(bp, **limits):
     wish = RateWish(FeeKind.COMMISSION, bp, valid_from=local_day(AT), **limits)
     set_rate(make_finance(), wish, seller_org_id=None, at=AT)
@@ -67,12 +49,12 @@ def charge(bp, **limits):
 
 def test_settled_money_is_pending_and_free_of_fees_until_the_buyer_accepts():
     ref = make_settled_order()
-    assert rows(ref) == [("sale", 9800, 0, 9800, "pending")]
+    assert earning_rows(ref) == [("sale", 9800, 0, 9800, "pending")]
 
 
 def test_accepted_money_is_available_and_carries_a_commission_of_zero():
     ref = make_accepted_order()
-    assert rows(ref) == [("sale", 9800, 0, 9800, "available")]
+    assert earning_rows(ref) == [("sale", 9800, 0, 9800, "available")]
     assert [
         (fee.kind, fee.rate_bp, fee.base_fen) for fee in session().scalars(select(FeeLine))
     ] == [("commission", 0, 9800)]
@@ -83,31 +65,31 @@ def test_fees_are_frozen_at_acceptance_and_a_later_rate_changes_nothing():
     ref = make_accepted_order()
     charge(1000)
     book_acceptance(SYSTEM, seller_order_ref=ref, at=LATER)
-    assert rows(ref) == [("sale", 9800, 245, 9555, "available")]
+    assert earning_rows(ref) == [("sale", 9800, 245, 9555, "available")]
 
 
 def test_a_refund_is_a_negative_row_that_brings_its_part_of_the_fee_back():
     charge(250)
     ref = make_accepted_order()
-    refund(ref, 4900)
-    assert rows(ref)[1:] == [("refund", -4900, -123, -4777, "available")]
-    refund(ref, 4900, cause="again")
-    assert rows(ref)[2:] == [("refund", -4900, -122, -4778, "available")]
-    assert sum(row[3] for row in rows(ref)) == 0
+    refund_later(ref, 4900)
+    assert earning_rows(ref)[1:] == [("refund", -4900, -123, -4777, "available")]
+    refund_later(ref, 4900, cause="again")
+    assert earning_rows(ref)[2:] == [("refund", -4900, -122, -4778, "available")]
+    assert sum(row[3] for row in earning_rows(ref)) == 0
 
 
 def test_a_refund_before_acceptance_lowers_what_the_fee_is_taken_of():
     charge(1000)
     ref = make_settled_order()
-    refund(ref, 800)
-    assert rows(ref)[1:] == [("refund", -800, 0, -800, "pending")]
+    refund_later(ref, 800)
+    assert earning_rows(ref)[1:] == [("refund", -800, 0, -800, "pending")]
     book_acceptance(SYSTEM, seller_order_ref=ref, at=AT)
-    assert rows(ref) == [
+    assert earning_rows(ref) == [
         ("sale", 9800, 900, 8900, "available"),
         ("refund", -800, 0, -800, "available"),
     ]
-    refund(ref, 4500, cause="after")
-    assert rows(ref)[2:] == [("refund", -4500, -450, -4050, "available")]
+    refund_later(ref, 4500, cause="after")
+    assert earning_rows(ref)[2:] == [("refund", -4500, -450, -4050, "available")]
 
 
 def owed_order():
@@ -129,7 +111,7 @@ def transfer(number, fen):
 def test_money_of_a_buyer_on_terms_waits_for_the_buyers_transfer():
     number, ref = owed_order()
     due = session().scalars(select(Payment.captured_fen)).one()
-    assert rows(ref) == [("sale", 9800, 0, 9800, "pending")]
+    assert earning_rows(ref) == [("sale", 9800, 0, 9800, "pending")]
     with pytest.raises(BankRowNotMatchable, match="amount_short"):
         transfer(number, due - 1)
     session().rollback()
@@ -137,11 +119,11 @@ def test_money_of_a_buyer_on_terms_waits_for_the_buyers_transfer():
 
 def test_once_a_buyer_on_terms_has_paid_its_sellers_can_be_paid():
     number, ref = owed_order()
-    refund(ref, 800)
+    refund_later(ref, 800)
     due = session().scalars(select(Payment.captured_fen - Payment.refunded_fen)).one()
     transfer(number, due)
-    assert [row[4] for row in rows(ref)] == ["available", "available"]
-    refund(ref, 100, cause="later")
+    assert [row[4] for row in earning_rows(ref)] == ["available", "available"]
+    refund_later(ref, 100, cause="later")
     assert session().scalars(select(Refund.way).order_by(Refund.id)).all() == ["account", "bank"]
     assert session().scalars(select(Payment.state)).one() == "part_refunded"
 
